@@ -1,0 +1,1 @@
+"""Onharu, the whole day: meals, movement and medicines in one honest day-book."""

@@ -1,0 +1,37 @@
+"""Korean unless asked otherwise: the language switch's cookie, or Accept-Language for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+LANGUAGE_COOKIE = "onharu_language"
+SCRIPTED = ("/api/", "/auth/")
+
+
+def language_of(request: HttpRequest) -> str:
+    """Choose the language of an answer: `ko` or `en`."""
+    chosen = request.COOKIES.get(LANGUAGE_COOKIE)
+    if chosen in dict(settings.LANGUAGES):
+        return chosen
+    if request.path.startswith(SCRIPTED) and request.headers.get("Accept-Language", "").lower().startswith("en"):
+        return "en"
+    return "ko"
+
+
+class LanguageMiddleware:
+    """Activates the language for the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the person's language and say so."""
+        language = language_of(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        return response

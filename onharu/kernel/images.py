@@ -1,0 +1,185 @@
+"""Photographs at the door: what a stranger uploaded becomes a plain small JPEG, or a clear refusal.
+
+The bytes decide what a file is, never its name or its declared type. Nothing but pixels survives: the output is drawn
+anew, so EXIF, GPS, XMP, comments, thumbnails and anything appended to the file stay behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+
+import pillow_heif
+from PIL import Image, ImageCms, ImageOps
+
+from onharu.kernel.problems import Invalid
+
+MAX_BYTES = 12 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+# An ordinary progressive JPEG has about ten scans. Every scan walks over all pixels, so a file of a few megabytes with
+# a hundred thousand of them would hold a core for hours without breaking any other limit.
+MAX_JPEG_SCANS = 200
+LONGEST_SIDE = 1600
+THUMBNAIL_SIDE = 320
+QUALITY = 85
+# The stored photograph may be smaller than LONGEST_SIDE when the decoder can get there by halving for free.
+ENOUGH = 1000
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
+UNREADABLE = (
+    OSError,  # also PIL.UnidentifiedImageError, and a file that ends too early
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    EOFError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
+
+pillow_heif.register_heif_opener(thumbnails=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPhoto:
+    """A photograph that is safe to keep and to show: upright sRGB JPEG without metadata."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    sha256_of_raw: str
+
+
+def sanitise(raw: bytes) -> CleanPhoto:
+    """Redraw an uploaded JPEG, PNG, WebP or HEIC as an upright sRGB JPEG of at most 1600 pixels a side.
+
+    Raises Invalid: photo_too_large (12 MB), photo_too_many_pixels (50 million), photo_type_unknown, photo_unreadable.
+    """
+    if len(raw) > MAX_BYTES:
+        raise too_large()
+    image = _drawn(raw, kind_of(raw))
+    return CleanPhoto(
+        jpeg=_encoded(image), width=image.width, height=image.height, sha256_of_raw=hashlib.sha256(raw).hexdigest()
+    )
+
+
+def thumbnail(photo: CleanPhoto, side: int = THUMBNAIL_SIDE) -> bytes:
+    """Return a JPEG of the photograph whose longer side is at most `side` pixels."""
+    image = Image.open(io.BytesIO(photo.jpeg), formats=("JPEG",))
+    image.thumbnail((side, side), Image.Resampling.HAMMING, reducing_gap=1.0)
+    return _encoded(image)
+
+
+def kind_of(raw: bytes) -> str:
+    """Name the kind of picture by its first bytes, as Pillow spells it; raises Invalid for any other file."""
+    if not raw:
+        raise unreadable()
+    if raw.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if raw.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
+        return "WEBP"
+    if raw[4:8] == b"ftyp" and raw[8:12] in HEIC_BRANDS:
+        return "HEIF"
+    raise type_unknown()
+
+
+def _drawn(raw: bytes, kind: str) -> Image.Image:
+    """Decode the first frame, upright, in RGB and no longer than the limit; check its size before decoding."""
+    if kind == "JPEG" and raw.count(b"\xff\xda") > MAX_JPEG_SCANS:
+        raise unreadable()
+    try:
+        image = Image.open(io.BytesIO(raw), formats=(kind,))
+        if image.width * image.height > MAX_PIXELS:
+            raise too_many_pixels()
+        _ask_for_less(image)
+        image.load()
+        return _upright_rgb(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+        raise too_many_pixels() from fault
+    except UNREADABLE as fault:
+        raise unreadable() from fault
+
+
+def _ask_for_less(image: Image.Image) -> None:
+    """Let a JPEG decoder skip detail that would be thrown away: it can halve, quarter and eighth at little cost."""
+    longest = max(image.size)
+    enough = LONGEST_SIDE if longest < 2 * ENOUGH else ENOUGH
+    image.draft(None, (image.width * enough // longest, image.height * enough // longest))
+
+
+def _upright_rgb(image: Image.Image) -> Image.Image:
+    profile = image.info.get("icc_profile")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.HAMMING, reducing_gap=None)
+    upright = ImageOps.exif_transpose(_on_white(image))
+    return _in_srgb(upright, profile if isinstance(profile, bytes) else None)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Give every pixel eight bits a channel and no transparency; a colour profile still has its own channels."""
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
+    if not image.has_transparency_data:
+        return image if image.mode in {"RGB", "CMYK", "L"} else image.convert("RGB")
+    clear = image.convert("RGBA")
+    paper = Image.new("RGB", clear.size, "white")
+    paper.paste(clear, mask=clear.getchannel("A"))
+    paper.info = image.info
+    return paper
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if not profile or b"sRGB" in profile[:1024] or b"s\0R\0G\0B" in profile[:1024]:
+        return image.convert("RGB")
+    try:
+        converted = ImageCms.profileToProfile(image, io.BytesIO(profile), SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image.convert("RGB")  # a broken profile is a reason to show plain colours, not to lose the photograph
+    return converted if converted is not None else image.convert("RGB")
+
+
+def _encoded(image: Image.Image) -> bytes:
+    image.info = {}  # Pillow would copy comments and XMP from here into the new file
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def too_large() -> Invalid:
+    """The file is bigger than the limit."""
+    return Invalid("photo_too_large", "사진이 너무 커요. 12MB까지 올릴 수 있어요.", "The photo is too large: 12 MB at most.")
+
+
+def too_many_pixels() -> Invalid:
+    """The picture would take too much memory to open."""
+    return Invalid(
+        "photo_too_many_pixels",
+        "사진의 해상도가 너무 높아요. 5천만 화소까지 올릴 수 있어요.",
+        "The photo has too many pixels: 50 million at most.",
+    )
+
+
+def type_unknown() -> Invalid:
+    """The bytes are none of the kinds of picture that are taken."""
+    return Invalid(
+        "photo_type_unknown",
+        "JPEG, PNG, WebP, HEIC 사진만 올릴 수 있어요.",
+        "Only JPEG, PNG, WebP and HEIC photos are accepted.",
+    )
+
+
+def unreadable() -> Invalid:
+    """The file claims to be a picture and cannot be read as one."""
+    return Invalid(
+        "photo_unreadable",
+        "사진을 읽을 수 없어요. 파일이 손상되었는지 확인해 주세요.",
+        "The photo cannot be read. The file may be damaged.",
+    )

@@ -1,0 +1,178 @@
+"""How the kernel meets HTTP: one problem format, orjson, pages of lists, saved replies.
+
+The only kernel module that speaks DRF.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from rest_framework import exceptions as drf
+from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from onharu.kernel.idempotency import Reply, fingerprint, once
+from onharu.kernel.problems import Invalid, Missing, Problem, Refused, TooMany, Unsigned
+from onharu.kernel.trace import request_id
+
+PROBLEM_TYPE = "application/problem+json"
+
+
+def dumps(value: object) -> bytes:
+    """Write JSON; Decimal becomes a number, as nutrient amounts have at most three decimals."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value) if value % 1 else int(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+class Json(JSONRenderer):
+    """Renders with orjson."""
+
+    charset = None
+
+    def render(self, data: Any, *_: Any, **__: Any) -> bytes:
+        """Write the data, or nothing for None."""
+        return b"" if data is None else dumps(data)
+
+
+def problem_body(problem: Problem) -> dict[str, Any]:
+    """Spell a problem out: `detail` in the request's language, both languages in `messages`."""
+    english = (get_language() or "ko").startswith("en")
+    return {
+        "type": "about:blank",
+        "status": problem.status,
+        "code": problem.code,
+        "title": problem.en if english else problem.ko,
+        "detail": problem.en if english else problem.ko,
+        "messages": {"ko": problem.ko, "en": problem.en},
+        "errors": {field: list(words) for field, words in problem.errors.items()},
+        "request_id": request_id.get(),
+    }
+
+
+def problem_response(problem: Problem) -> HttpResponse:
+    """Answer with a problem document."""
+    response = HttpResponse(dumps(problem_body(problem)), status=problem.status, content_type=PROBLEM_TYPE)
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(problem.retry_after)
+    if isinstance(problem, Unsigned):
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """Place an exception of DRF or Django in our families; None for one that nobody expected."""
+    match error:
+        case Problem():
+            return error
+        case drf.ValidationError():
+            return Invalid(errors=_field_errors(error.detail))
+        case drf.NotAuthenticated() | drf.AuthenticationFailed():
+            return Unsigned()
+        case drf.Throttled():
+            return TooMany(retry_after=int(error.wait or 1))
+        case drf.PermissionDenied() | PermissionDenied():
+            return Refused()
+        case drf.NotFound() | Http404():
+            return Missing()
+        case drf.ParseError():
+            return Invalid("malformed", "요청 본문을 읽을 수 없어요.", "The request body cannot be read.")
+        case drf.APIException():
+            return _other(error)
+    return None
+
+
+def _other(error: drf.APIException) -> Problem:
+    problem = Problem(
+        str(error.default_code).replace("-", "_"), "처리할 수 없는 요청이에요.", str(error.default_detail)
+    )
+    problem.status = error.status_code
+    return problem
+
+
+def _field_errors(detail: Any, field: str = "") -> dict[str, list[str]]:
+    if isinstance(detail, Mapping):
+        found: dict[str, list[str]] = {}
+        for name, inner in detail.items():
+            found.update(_field_errors(inner, f"{field}.{name}" if field else str(name)))
+        return found
+    if isinstance(detail, list) and any(isinstance(inner, (Mapping, list)) for inner in detail):
+        found = {}
+        for index, inner in enumerate(detail):
+            if inner:
+                found.update(_field_errors(inner, f"{field}[{index}]"))
+        return found
+    words = detail if isinstance(detail, list) else [detail]
+    return {field or "non_field_errors": [str(word) for word in words]}
+
+
+def answer_exception(error: Exception, _context: Mapping[str, Any]) -> HttpResponse | None:
+    """DRF's exception handler: a problem document for what we know, Django's 500 for what we don't."""
+    problem = problem_of(error)
+    return None if problem is None else problem_response(problem)
+
+
+class ProblemMiddleware:
+    """Answers a problem that a page raised: a document for scripts, a page with the same words for people."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a known problem into its answer; anything else stays a 500."""
+        problem = problem_of(error)
+        if problem is None:
+            return None
+        if not request.accepts("text/html") or request.path.startswith("/api/"):
+            return problem_response(problem)
+        return render(request, "design/problem.html", {"problem": problem}, status=problem.status)
+
+
+class Pages(LimitOffsetPagination):
+    """Lists by `limit` (at most 100) and `offset`."""
+
+    default_limit = 50
+    max_limit = 100
+
+
+def idempotent(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
+    """Make a creating POST repeatable by its `Idempotency-Key` header; without the header it just runs."""
+
+    @functools.wraps(handler)
+    def repeatable(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key")
+        if key is None:
+            return handler(view, request, *args, **kwargs)
+
+        def run() -> Reply:
+            response = handler(view, request, *args, **kwargs)
+            return Reply(status=response.status_code, body=dumps(response.data))
+
+        mark = fingerprint(str(request.method), request.path, dumps(request.data))
+        reply = once(owner_id=request.user.pk, key=key, mark=mark, run=run)
+        response = HttpResponse(reply.body, status=reply.status, content_type="application/json")
+        if reply.replayed:
+            response["Idempotent-Replayed"] = "true"
+        return response
+
+    return repeatable

@@ -1,0 +1,56 @@
+"""The split server: `/events/` on the event loop, everything else on WSGI threads.
+
+Django's ASGI handler costs about four times the CPU of its WSGI handler (docs/decisions/0003), so plain
+requests never enter it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onharu.site.settings")
+django.setup()
+
+from a2wsgi import WSGIMiddleware  # noqa: E402 Django must be set up before handlers are made
+from django.conf import settings  # noqa: E402
+from django.core.handlers.asgi import ASGIHandler  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from whitenoise import WhiteNoise  # noqa: E402
+
+from onharu.kernel import jobs  # noqa: E402
+from onharu.site import env  # noqa: E402
+from onharu.site.checks import refusal  # noqa: E402
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+if sentence := refusal():
+    raise SystemExit(f"onharu does not start: {sentence}")
+
+wsgi = WhiteNoise(
+    WSGIHandler(),
+    root=settings.STATIC_ROOT,
+    prefix=settings.STATIC_URL,
+    max_age=31536000,
+    immutable_file_test=r"^.+\.[0-9a-f]{12}\..+$",
+)
+live = ASGIHandler()
+plain = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)  # type: ignore[arg-type]
+if env.text("ONHARU_JOBS") == "thread":
+    worker = jobs.Worker()
+    worker.start()
+    atexit.register(worker.stop)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Route one connection."""
+    if scope["type"] != "http":
+        return
+    app: Any = live if scope["path"].startswith("/events/") else plain
+    await app(scope, receive, send)

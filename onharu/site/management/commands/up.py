@@ -1,0 +1,53 @@
+"""`onharu up`: bring the database up to date, fill the shelf, serve until told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+from onharu.site.checks import refusal
+from onharu.site.command import up_parser
+from onharu.site.serve import replace_process
+
+
+class Command(BaseCommand):
+    """Serves the day-book on one port; SIGTERM and SIGINT let running requests finish."""
+
+    help = "Serve the day-book: web, live stream and jobs."
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        """Take Django's parser with the options of `up` added."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        for action in up_parser()._actions:  # noqa: SLF001 one list of options for both readers
+            if not isinstance(action, argparse._HelpAction):  # noqa: SLF001
+                parser._add_action(action)  # noqa: SLF001
+        return parser
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Prepare, say where to look, serve."""
+        self.prepare(demo=options["demo"])
+        if sentence := refusal():
+            raise CommandError(sentence)
+        host, port = options["host"], options["port"]
+        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104 compared, not bound
+        self.stdout.write(f"\n  온하루 · Onharu  →  http://{shown}:{port}/\n")
+        if options["demo"]:
+            self.stdout.write("  demo sign-in: demo / onharu-demo\n")
+        self.stdout.write(f"  data: {settings.ONHARU_DATA}   stop: Ctrl+C\n\n")
+        self.stdout.flush()
+        replace_process(host=host, port=port)
+
+    def prepare(self, *, demo: bool) -> None:
+        """Migrate, collect the static files and load the starter catalogue; quick when nothing changed."""
+        quiet = {"verbosity": 0, "interactive": False}
+        if not os.environ.get("ONHARU_NO_MIGRATE"):
+            call_command("migrate", **quiet)
+        call_command("collectstatic", **quiet)
+        call_command("load_starter", verbosity=0)
+        if demo:
+            call_command("seed_demo", username="demo", days=60, if_missing=True)

@@ -1,0 +1,60 @@
+"""The server process: one port, workers with the split application, a shutdown that drains.
+
+It imports no Django, so that the parent of the workers stays small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from onharu.site import env
+
+DRAIN_SECONDS = 20
+
+
+class DrainingServer(Server):
+    """Tells the live streams to end before the workers are stopped, so that only real requests are waited for."""
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Announce the end to every worker, then stop as usual."""
+        for worker in self.wrks:
+            if worker.is_alive():
+                os.kill(worker.inner.pid, signal.SIGUSR1)
+        super().shutdown(exit_code)
+
+
+def serve(*, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; requests that run are finished first."""
+    DrainingServer(
+        "onharu.site.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        workers=env.number("WEB_WORKERS", 1),
+        backlog=1024,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=DRAIN_SECONDS,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def replace_process(*, host: str, port: int) -> None:
+    """Become the server: the same process id, none of the memory that preparing took."""
+    words = [sys.executable, "-m", "onharu.site.serve", "--host", host, "--port", str(port)]
+    os.execv(sys.executable, words)  # noqa: S606 our own interpreter and module
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    options = parser.parse_args()
+    serve(host=options.host, port=options.port)
