@@ -1,0 +1,86 @@
+// Nothing waits in silence and nothing is sent twice. Over 300 ms: a bar, aria-busy, and words for screen readers.
+// A form that is on its way ignores further submits. A failed request says so in a toast, with the server's own words.
+
+const QUIET = 300;
+const bar = document.getElementById("busy");
+const words = document.getElementById("busy-words");
+const running = new Map();
+
+function start(element) {
+  if (running.has(element)) return;
+  running.set(
+    element,
+    setTimeout(() => {
+      element.setAttribute("aria-busy", "true");
+      bar.hidden = false;
+      words.textContent = words.dataset.textBusy;
+    }, QUIET),
+  );
+}
+
+function stop(element) {
+  clearTimeout(running.get(element));
+  running.delete(element);
+  element.removeAttribute("aria-busy");
+  if (running.size > 0) return;
+  bar.hidden = true;
+  words.textContent = "";
+}
+
+function pressed(form, submitter) {
+  return submitter ?? form.querySelector('button:not([type="button"])') ?? form;
+}
+
+// Full-page forms: the first submit goes, the second is dropped until the page is shown again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  if (form.dataset.sent !== undefined) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "";
+  start(pressed(form, event.submitter));
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const element of [...running.keys()]) stop(element);
+});
+
+// htmx: a form or a posting button that is busy does not send again; a search simply replaces its older self (hx-sync).
+const busy = new WeakSet();
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  const changes = requestConfig.verb !== "get";
+  if (changes && busy.has(elt)) {
+    event.preventDefault();
+    return;
+  }
+  if (changes) busy.add(elt);
+  start(elt.matches("form") ? pressed(elt, requestConfig.triggeringEvent?.submitter) : elt);
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  busy.delete(elt);
+  stop(elt.matches("form") ? pressed(elt, requestConfig.triggeringEvent?.submitter) : elt);
+});
+
+function complain(message) {
+  document.dispatchEvent(new CustomEvent("onharu:toast", { detail: { message } }));
+}
+
+function reasonOf(xhr) {
+  if (!xhr.getResponseHeader("Content-Type")?.includes("json")) return null;
+  try {
+    return JSON.parse(xhr.responseText).detail ?? null;
+  } catch {
+    return null;
+  }
+}
+
+document.addEventListener("htmx:responseError", (event) => complain(reasonOf(event.detail.xhr) ?? words.dataset.textFailed));
+document.addEventListener("htmx:sendError", () => complain(navigator.onLine ? words.dataset.textFailed : words.dataset.textOffline));
+document.addEventListener("htmx:timeout", () => complain(words.dataset.textFailed));
