@@ -1,0 +1,1 @@
+"""The food shelf over HTTP."""

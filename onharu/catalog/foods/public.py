@@ -1,0 +1,40 @@
+"""The door of the food shelf: frozen values and ids, never models."""
+
+from onharu.catalog.foods.queries import (
+    SHELF,
+    facts_of,
+    find,
+    food_by_code,
+    food_for_label,
+    food_of,
+    foods_for_labels,
+)
+from onharu.catalog.foods.rules.facts import (
+    FoodFacts,
+    Found,
+    FoundFood,
+    GramsAnswer,
+    LabelMatch,
+    Portion,
+    UnitFacts,
+)
+from onharu.catalog.foods.rules.portions import default_portion, grams_of
+
+__all__ = [
+    "SHELF",
+    "FoodFacts",
+    "Found",
+    "FoundFood",
+    "GramsAnswer",
+    "LabelMatch",
+    "Portion",
+    "UnitFacts",
+    "default_portion",
+    "facts_of",
+    "find",
+    "food_by_code",
+    "food_for_label",
+    "food_of",
+    "foods_for_labels",
+    "grams_of",
+]

@@ -1,0 +1,85 @@
+"""What can be asked about foods. Answers are frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from onharu.catalog.foods.models import Food
+from onharu.catalog.foods.rules import household
+from onharu.catalog.foods.rules.facts import FoodFacts, Found, FoundFood, LabelMatch, UnitFacts
+from onharu.kernel.problems import Missing
+from onharu.kernel.quantities import NUTRIENTS, Nutrients
+from onharu.names import public as names
+
+SHELF = "foods"
+# A label is a guess already: a name that fits worse than this is not taken for it.
+LABEL_THRESHOLD = 70.0
+_FACTS = (
+    "id", "code", "name", "basis", "source", "source_code", "edition", "category", "maker", "kind", "name_en",
+)  # fmt: skip
+_UNIT = ("units__name", "units__grams", "units__source", "units__guess")
+
+
+def facts_of(ids: Iterable[int]) -> dict[int, FoodFacts]:
+    """Return the facts of these foods by id, in one statement; an unknown id is not in the answer."""
+    wanted = list(dict.fromkeys(ids))
+    return _facts(id__in=wanted) if wanted else {}
+
+
+def food_by_code(code: str) -> FoodFacts | None:
+    """Return the food of a table's code, or None."""
+    return next(iter(_facts(code=code).values()), None)
+
+
+def food_of(food_id: int) -> FoodFacts:
+    """Return the facts of one food, or raise Missing."""
+    found = facts_of([food_id])
+    if food_id not in found:
+        raise Missing("no_such_food", "그런 음식이 없어요.", "There is no such food.")
+    return found[food_id]
+
+
+def find(query: str, *, limit: int = 20, boosts: Mapping[int, float] | None = None) -> Found:
+    """Return the foods whose names fit, best first, in two statements. `boosts` adds a person's habits, by food id."""
+    results = names.search(SHELF, query, limit=limit, boosts=boosts)
+    facts = facts_of(hit.key for hit in results.hits)
+    hits = tuple(FoundFood(facts[hit.key], hit.score, hit.kind) for hit in results.hits if hit.key in facts)
+    return Found(hits, results.corrected)
+
+
+def food_for_label(label: str, label_ko: str = "", *, alternatives: int = 5) -> LabelMatch:
+    """Match a picture's label to the shelf by its Korean names; nothing that fits worse than 70 of 100 is taken."""
+    spoken = list(dict.fromkeys([*([label_ko] if label_ko else []), *(household.korean_names(label) or (label,))]))
+    hits: dict[int, FoundFood] = {}
+    for name in spoken:
+        for hit in find(name, limit=alternatives).hits:
+            if hit.score >= LABEL_THRESHOLD:
+                hits.setdefault(hit.facts.id, hit)
+    fitting = tuple(hits.values())
+    return LabelMatch(label, spoken[0], fitting[0] if fitting else None, fitting[1 : alternatives + 1])
+
+
+def foods_for_labels(labels: Sequence[str]) -> dict[str, LabelMatch]:
+    """Match several labels; each costs as many searches as it has Korean names."""
+    return {label: food_for_label(label) for label in labels}
+
+
+def _facts(**which: Any) -> dict[int, FoodFacts]:
+    columns = (*_FACTS, "starter", "serving_grams", *NUTRIENTS, *_UNIT)
+    rows: dict[int, tuple[dict[str, Any], list[UnitFacts]]] = {}
+    ordered = Food.objects.filter(**which).order_by("id", "units__rank", "units__id")
+    for row in ordered.values(*columns):
+        _, units = rows.setdefault(row["id"], (row, []))
+        if row["units__name"] is not None:
+            units.append(UnitFacts(*(row[column] for column in _UNIT)))
+    return {food_id: _fact(row, units) for food_id, (row, units) in rows.items()}
+
+
+def _fact(row: Mapping[str, Any], units: list[UnitFacts]) -> FoodFacts:
+    # The shipped table lists its servings among its units, with a source of their own.
+    serving: Decimal | None = None if row["starter"] else row["serving_grams"]
+    own = [*units, *([UnitFacts("인분", serving, row["source"])] if serving else [])]
+    shared = household.units_of(own=own, name=row["name"], basis=row["basis"], category=row["category"])
+    return FoodFacts(**{column: row[column] for column in _FACTS}, per_100=Nutrients.of(row), units=shared)

@@ -1,0 +1,1 @@
+"""Sums about food, in plain Python: household units, portions, sentences, plausibility."""
