@@ -1,13 +1,26 @@
 """What templates need beyond include: an icon in one word, and a meter's geometry."""
 
+from datetime import date
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 
 from onharu.design.geometry import Geometry, meter_geometry
 
 register = template.Library()
+
+WEEKDAYS = (
+    pgettext_lazy("weekday", "월"),
+    pgettext_lazy("weekday", "화"),
+    pgettext_lazy("weekday", "수"),
+    pgettext_lazy("weekday", "목"),
+    pgettext_lazy("weekday", "금"),
+    pgettext_lazy("weekday", "토"),
+    pgettext_lazy("weekday", "일"),
+)
 
 
 @register.simple_tag
@@ -28,3 +41,9 @@ def icon(name: str, size: str = "") -> SafeString:
 def geometry(percent: float | None, state: str, floor_percent: float | None = None) -> Geometry:
     """Lay out the meter of `meter.html`."""
     return meter_geometry(percent=percent or None, over=state == "over", floor_percent=floor_percent or None)
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Name the day of the week in one syllable; Django's own short name in Korean is the long one (일요일)."""
+    return str(WEEKDAYS[day.weekday()])

@@ -1,0 +1,88 @@
+"""A server of the gallery without any database, and a real browser to look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PHONE, SMALL, DESKTOP = {"width": 390, "height": 844}, {"width": 320, "height": 640}, {"width": 1280, "height": 900}
+
+
+class Quiet(WSGIRequestHandler):
+    """Serves without talking."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def gallery_server() -> Iterator[str]:
+    """Serve the gallery on a free port; pytest-django forbids the database, which proves that the look needs none."""
+    with override_settings(ROOT_URLCONF="onharu.design.tests.urls"):
+        application = StaticFilesHandler(get_wsgi_application())
+        server = make_server("127.0.0.1", 0, application, server_class=ThreadedWSGIServer, handler_class=Quiet)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+
+
+def chromium_path() -> str | None:
+    """Find a Chromium: the one that CHROMIUM names, one in PATH, or the one that Playwright installed."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((found for name in CANDIDATES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless browser, or a skip that says how to get one."""
+    with sync_playwright() as playwright:
+        path = chromium_path() or playwright.chromium.executable_path
+        if not os.path.exists(path):
+            pytest.skip("no Chromium here: install one, name it in CHROMIUM, or run `playwright install chromium`")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser's console and the content security policy complained about."""
+    return []
+
+
+@pytest.fixture
+def context(chromium: Browser, gallery_server: str) -> Iterator[BrowserContext]:
+    """A phone that has never been here."""
+    context = chromium.new_context(base_url=gallery_server, viewport=PHONE, locale="ko-KR", reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, complaints: list[str]) -> Page:
+    """A tab of that phone. Whatever its console calls an error is kept in `complaints`."""
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+@pytest.fixture
+def gallery(page: Page) -> Page:
+    """The gallery, with every module running."""
+    page.goto("/design/", wait_until="load")
+    return page
