@@ -1,0 +1,191 @@
+"""One shelf's names as packed bytes and as an index in memory.
+
+Every clue of a name (see `rules.grams_of`) is hashed to one of `SLOTS` bit planes. A plane has one bit for each name,
+so counting the clues that every name shares with a query is a few dozen additions over whole arrays, however the
+query is misspelled. Numbers: docs/decisions, "Names are found in memory".
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeVar
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onharu.names import rules
+from onharu.names.rules import Entry
+
+# Raise when the clues or the layout change: packed bytes of another format are read for their names only.
+FORMAT: Final = 1
+SLOTS: Final = 640
+_HEADER: Final = struct.Struct("<4sHHII")
+_MAGIC: Final = b"ONHN"
+_BETWEEN_ALIASES: Final = "\x1f"
+# A name that shares less than this part of the clues is noise.
+LEAST_SHARE: Final = 0.3
+_Kind = TypeVar("_Kind", bound=np.generic)
+
+
+@lru_cache(maxsize=1 << 15)
+def _slot(gram: str) -> int:
+    return crc32(gram.encode()) % SLOTS
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The arrays of some names, row by row in order of key; `planes` has one bit for each row."""
+
+    keys: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    generic: NDArray[np.bool_]
+    ends: NDArray[np.uint32]
+    texts: bytes
+    planes: NDArray[np.uint8]
+
+
+def packed(entries: Sequence[Entry]) -> bytes:
+    """Return the bytes that keep the entries, which must come in order of key."""
+    texts = [_BETWEEN_ALIASES.join((entry.text, *entry.aliases)).encode() for entry in entries]
+    joined = b"".join(texts)
+    return b"".join(
+        (
+            _HEADER.pack(_MAGIC, FORMAT, SLOTS, len(entries), len(joined)),
+            np.array([entry.key for entry in entries], np.int64).tobytes(),
+            np.array([entry.weight for entry in entries], np.float32).tobytes(),
+            np.array([entry.generic for entry in entries], np.bool_).tobytes(),
+            np.cumsum([len(text) for text in texts], dtype=np.uint32).tobytes(),
+            joined,
+            _planes(entries).tobytes(),
+        )
+    )
+
+
+def _planes(entries: Sequence[Entry]) -> NDArray[np.uint8]:
+    bits = np.zeros((SLOTS, -(-len(entries) // 8) * 8), np.uint8)
+    for row, entry in enumerate(entries):
+        forms = rules.forms_of(entry.text, entry.aliases, generic=entry.generic)
+        bits[[_slot(gram) for gram in rules.grams_of(forms)], row] = 1
+    return np.packbits(bits, axis=1)
+
+
+def unpacked(data: bytes) -> Block:
+    """Return the arrays kept in the bytes; clues of another format are worked out again from the names."""
+    magic, made_by, slots, count, text_size = _HEADER.unpack_from(data)
+    if magic != _MAGIC:
+        raise ValueError("these bytes hold no names")
+    place = _HEADER.size
+    keys = np.frombuffer(data, np.int64, count, place)
+    weights = np.frombuffer(data, np.float32, count, place := place + 8 * count)
+    generic = np.frombuffer(data, np.bool_, count, place := place + 4 * count)
+    ends = np.frombuffer(data, np.uint32, count, place := place + count)
+    texts = data[(place := place + 4 * count) : place + text_size]
+    if (made_by, slots) == (FORMAT, SLOTS):
+        planes = np.frombuffer(data, np.uint8, -1, place + text_size).reshape(SLOTS, -1)
+        return Block(keys, weights, generic, ends, texts, planes)
+    bare = Block(keys, weights, generic, ends, texts, np.zeros((0, 0), np.uint8))
+    return Block(keys, weights, generic, ends, texts, _planes(entries_of(bare)))
+
+
+def entries_of(block: Block) -> list[Entry]:
+    """Return the entries of a block, in order of key."""
+    starts = (0, *block.ends[:-1].tolist())
+    entries = []
+    for row, (start, end) in enumerate(zip(starts, block.ends.tolist(), strict=True)):
+        text, *aliases = block.texts[start:end].decode().split(_BETWEEN_ALIASES)
+        weight, generic = float(block.weights[row]), bool(block.generic[row])
+        entries.append(Entry(int(block.keys[row]), text, weight, tuple(aliases), generic))
+    return entries
+
+
+class ShelfIndex:
+    """All names of one shelf in memory. Immutable, so that threads may share it."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        """Join the blocks, which must come in order of key."""
+        self._keys = _joined([block.keys for block in blocks], np.int64)
+        self._weights = _joined([block.weights for block in blocks], np.float32)
+        self._generic = _joined([block.generic for block in blocks], np.bool_)
+        self._texts = b"".join(block.texts for block in blocks)
+        sizes = [np.diff(block.ends, prepend=np.uint32(0)) for block in blocks]
+        self._ends = np.cumsum(_joined(sizes, np.uint32), dtype=np.uint32)
+        self._planes = np.concatenate([block.planes for block in blocks], axis=1) if blocks else _no_planes()
+        self._rows_of_bits = _rows_of_bits(blocks)
+        self._prior = self._standing()
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def _standing(self) -> NDArray[np.float32]:
+        """Say which of many names with equally many clues are looked at: representative, generic and short ones."""
+        sizes = np.diff(self._ends, prepend=np.uint32(0)).astype(np.float32)
+        standing: NDArray[np.float32] = self._weights * 0.4 + self._generic * 0.1 + 8.0 / (8.0 + sizes)
+        return standing
+
+    @property
+    def size_in_bytes(self) -> int:
+        """The memory the arrays take."""
+        arrays = (self._keys, self._weights, self._generic, self._ends, self._planes, self._rows_of_bits, self._prior)
+        return len(self._texts) + sum(array.nbytes for array in arrays)
+
+    def candidates(self, grams: Iterable[str], most: int) -> list[tuple[int, float]]:
+        """Return up to `most` rows that share the most clues, each with the part of the clues it shares."""
+        slots = {_slot(gram) for gram in grams}
+        if not slots or not len(self):
+            return []
+        counts = np.zeros(self._planes.shape[1] * 8, np.uint8)
+        for slot in slots:
+            counts += np.unpackbits(self._planes[slot])
+        shared = counts[self._rows_of_bits] if self._rows_of_bits.size else counts[: len(self)]
+        rows = self._most_shared(shared, most, max(1, int(LEAST_SHARE * len(slots))))
+        return [(int(row), float(shared[row]) / len(slots)) for row in rows]
+
+    def _most_shared(self, shared: NDArray[np.uint8], most: int, least: int) -> NDArray[np.intp]:
+        """Take every row above the last full count, and fill up from that count by standing."""
+        histogram = np.bincount(shared, minlength=least + 1)
+        at_least = np.cumsum(histogram[::-1])[::-1]
+        enough = np.flatnonzero(at_least >= most)
+        cut = max(int(enough[-1]) if enough.size else 0, least)
+        above = np.flatnonzero(shared > cut)
+        level = np.flatnonzero(shared == cut)
+        room = most - len(above)
+        if len(level) > room:
+            level = level[np.argpartition(-self._prior[level], room - 1)[:room]] if room > 0 else level[:0]
+        return np.concatenate([above, level])
+
+    def rows_of(self, keys: Iterable[int]) -> list[int]:
+        """Return the rows of those keys that are on the shelf."""
+        wanted = np.array(sorted(keys), np.int64)
+        places = np.searchsorted(self._keys, wanted)
+        inside = places < len(self)
+        places, wanted = places[inside], wanted[inside]
+        return [int(row) for row in places[self._keys[places] == wanted]]
+
+    def entry(self, row: int) -> Entry:
+        """Return the entry kept in a row."""
+        start = int(self._ends[row - 1]) if row else 0
+        text, *aliases = self._texts[start : int(self._ends[row])].decode().split(_BETWEEN_ALIASES)
+        return Entry(int(self._keys[row]), text, float(self._weights[row]), tuple(aliases), bool(self._generic[row]))
+
+
+def _joined(arrays: Sequence[NDArray[_Kind]], kind: type[_Kind]) -> NDArray[_Kind]:
+    return np.concatenate(arrays) if arrays else np.zeros(0, kind)
+
+
+def _no_planes() -> NDArray[np.uint8]:
+    return np.zeros((SLOTS, 0), np.uint8)
+
+
+def _rows_of_bits(blocks: Sequence[Block]) -> NDArray[np.intp]:
+    """Return where in the joined planes each row's bit lies; empty when blocks fill their last byte, the usual case."""
+    if all(len(block.keys) % 8 == 0 for block in blocks[:-1]):
+        return np.zeros(0, np.intp)
+    places, start = [], 0
+    for block in blocks:
+        places.append(np.arange(start, start + len(block.keys)))
+        start += block.planes.shape[1] * 8
+    return np.concatenate(places)
