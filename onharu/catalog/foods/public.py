@@ -19,6 +19,7 @@ from onharu.catalog.foods.rules.facts import (
     UnitFacts,
 )
 from onharu.catalog.foods.rules.portions import default_portion, grams_of
+from onharu.catalog.foods.rules.sentence import MealPhrase, parse_meal_text
 
 __all__ = [
     "SHELF",
@@ -27,6 +28,7 @@ __all__ = [
     "FoundFood",
     "GramsAnswer",
     "LabelMatch",
+    "MealPhrase",
     "Portion",
     "UnitFacts",
     "default_portion",
@@ -37,4 +39,5 @@ __all__ = [
     "food_of",
     "foods_for_labels",
     "grams_of",
+    "parse_meal_text",
 ]

@@ -41,9 +41,13 @@ def food_of(food_id: int) -> FoodFacts:
     return found[food_id]
 
 
-def find(query: str, *, limit: int = 20, boosts: Mapping[int, float] | None = None) -> Found:
-    """Return the foods whose names fit, best first, in two statements. `boosts` adds a person's habits, by food id."""
-    results = names.search(SHELF, query, limit=limit, boosts=boosts)
+def find(query: str, *, limit: int = 20, boosts: Mapping[int, float] | None = None, distinct: bool = True) -> Found:
+    """Return the foods whose names fit, best first, in two statements.
+
+    `boosts` adds a person's habits (food id → 0…1). `distinct` gives each spelling once, by its best row: official
+    tables hold 18 rows called 커피_카페 라떼 핫(HOT), and the shipped row of a dish beside the official one.
+    """
+    results = names.search(SHELF, query, limit=limit, boosts=boosts, distinct=distinct)
     facts = facts_of(hit.key for hit in results.hits)
     hits = tuple(FoundFood(facts[hit.key], hit.score, hit.kind) for hit in results.hits if hit.key in facts)
     return Found(hits, results.corrected)
