@@ -8,7 +8,7 @@ from onharu.accounts.models import User
 from onharu.accounts.principal import user_of_id
 
 
-class AccountBackend(AuthenticationBackend):
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's backend with our way of loading the user."""
 
     def get_user(self, user_id: int) -> User | None:

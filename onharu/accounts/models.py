@@ -1,25 +1,75 @@
-"""The user and the profile: one row each."""
+"""The user and the profile, one row each, and the places where the person is signed in."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
-from django.db import models
-from django.db.models import Q
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
+from onharu.accounts import rules
 from onharu.kernel import clock
 
 
-class User(AbstractUser):
-    """A person who signs in, by name or by e-mail."""
+class People(UserManager["User"]):
+    """Makes and finds people by names in their one stored spelling."""
 
-    email = models.EmailField(unique=True, null=True, blank=True)  # noqa: DJ001 null keeps people without e-mail apart
+    use_in_migrations = False
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str | None:
+        """Spell an e-mail address the one way it is stored; nothing becomes None."""
+        return rules.email_spelling(email)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find by sign-in name, however it was typed."""
+        return self.get(username=rules.username_spelling(username or ""))
+
+    def create_superuser(  # type: ignore[override]
+        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> User:
+        """Make a person who may do everything, with a profile like everybody's."""
+        with transaction.atomic():
+            user = super().create_superuser(username, email, password, **extra)
+            Profile.objects.create(user=user)
+        return user
+
+
+class User(AbstractUser):
+    """A person who signs in, by name or by e-mail. Both are stored in lower case, so that they are unique in any case."""
+
+    username = models.CharField(
+        "아이디",
+        max_length=rules.LONGEST_USERNAME,
+        unique=True,
+        validators=[RegexValidator(rules.USERNAME), MaxLengthValidator(rules.LONGEST_USERNAME)],
+    )
+    email = models.EmailField(unique=True, null=True, blank=True)  # type: ignore[assignment] null keeps people without e-mail apart
 
     profile: Profile
 
+    objects: ClassVar[People] = People()
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(username=Lower(F("username"))), name="username_in_one_case"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | Q(email=Lower(F("email"))), name="email_in_one_case"
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.username
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Spell a sign-in name the one way it is stored."""
+        return rules.username_spelling(username)
 
 
 class Profile(models.Model):
@@ -87,3 +137,15 @@ class Profile(models.Model):
     def day_at(self, at: datetime) -> date:
         """The local day an instant belongs to for this person."""
         return clock.local_day(at, self.zone, self.day_start_hour)
+
+
+class SignIn(AbstractBaseSession):
+    """A session row that knows whose it is: a browser's cookie, or the family of tokens of an app.
+
+    The row is the only proof of a sign-in: deleting it ends every cookie, access and refresh token that stands on it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sign_ins")
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "expire_date"], name="signin_of_user")]

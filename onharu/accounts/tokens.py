@@ -1,37 +1,104 @@
 """JWTs over allauth's sessions, with one rule added: a refresh token used twice ends its family.
 
-A family is a session: ending it ends every access and refresh token that grew from it.
+A family is a session row: ending it ends every access and refresh token that grew from it. Exchanges of one
+family take turns on its row, so of any number that run at once exactly one wins; the next one finds the token
+used and ends the family. There is no moment of grace: docs/decisions/0031.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
-from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.http import HttpRequest
 
-from onharu.accounts.principal import forget
+from onharu.accounts import principal, rules
+from onharu.accounts.families import BY_TOKEN, DEVICE, SINCE, USED, Family
+from onharu.accounts.models import SignIn, User
+from onharu.kernel import clock
+
+log = structlog.get_logger(__name__)
 
 
-class FamilyTokenStrategy(JWTTokenStrategy):
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """An access token for minutes and the refresh token that is exchanged for the next pair."""
+
+    access: str
+    refresh: str
+
+
+class FamilyTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
     """allauth's JWT strategy with theft detection."""
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
-        """Exchange a refresh token for a new pair; a token that was already exchanged ends its session."""
-        payload = internal.decode_token(refresh_token, "refresh")
-        if payload is None:
+        """Exchange a refresh token for a new pair; a token that was already exchanged ends its family."""
+        claims = internal.decode_token(refresh_token, "refresh")
+        key = claims and internal.session_key_from_sid(claims["sid"])
+        if not claims or not key:
             return None
-        session_key = internal.session_key_from_sid(payload["sid"])
         with transaction.atomic():
-            list(Session.objects.select_for_update().filter(session_key=session_key).values_list("pk"))
-            pair = super().refresh_token(refresh_token)
+            family = Family.locked(key)
+            if family is None:
+                return None
+            pair = self._rotate(family, claims)
             if pair is None:
-                end_family(internal.get_token_session(payload), int(payload["sub"]))
-            return pair
+                SignIn.objects.filter(session_key=key).delete()
+        if pair is None:
+            log.warning("refresh_token_reused", user_id=claims["sub"])
+            principal.forget(int(claims["sub"]))
+        return pair
+
+    def _rotate(self, family: Family, claims: dict[str, Any]) -> tuple[str, str] | None:
+        user = internal.validate_token_user(claims, family)
+        expires = internal.get_refresh_token_state(family).get(claims["jti"])
+        if user is None or expires is None:
+            return None
+        internal.invalidate_refresh_token(family, claims)
+        access = internal.create_access_token(user, family, self.get_claims(user))
+        refresh = internal.create_refresh_token(user, family)
+        family[USED] = clock.now().isoformat()
+        family.save()
+        return access, refresh
 
 
-def end_family(session: SessionBase | None, user_id: int) -> None:
-    """End a session and with it every token that stands on it."""
-    if session is not None:
-        session.flush()
-    forget(user_id)
+@contextmanager
+def own_session(request: HttpRequest) -> Iterator[Family]:
+    """Lend the request a session of its own, so that a token family never rides on a browser's cookie."""
+    kept_session, kept_user = request.session, request.user
+    family = Family()
+    request.session, request.user = family, AnonymousUser()
+    try:
+        yield family
+        family.save()
+    finally:
+        request.session, request.user = kept_session, kept_user
+        # Signing in rotates the CSRF token of the request; the browser whose cookie this is did not sign in.
+        request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
+
+
+def mark_device(request: HttpRequest, *, by_token: bool) -> None:
+    """Note on the request's session when and on what it was opened, for the list a person sees."""
+    at = clock.now().isoformat()
+    request.session.update(
+        {
+            SINCE: at,
+            USED: at,
+            DEVICE: rules.device_of(request.headers.get("User-Agent", "")),
+            BY_TOKEN: by_token,
+        }
+    )
+
+
+def end_family(session_key: str, user: User | int | None) -> None:
+    """End a session and with it every cookie and token that stands on it. Saying it twice changes nothing."""
+    SignIn.objects.filter(session_key=session_key).delete()
+    principal.forget_session(session_key)
+    if user is not None:
+        principal.forget(user if isinstance(user, int) else user.pk)

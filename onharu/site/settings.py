@@ -131,9 +131,8 @@ else:
         }
     }
 
-# Sessions are read from the cache only where every process shares it; otherwise a sign-out could be missed.
-ONE_PROCESS = WEB_WORKERS == 1 and not DATABASE_URL
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL or ONE_PROCESS else 'db'}"
+# Sessions are rows; what was just read is remembered in the process for under a second (docs/decisions/0030).
+SESSION_ENGINE = "onharu.accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -162,7 +161,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/today/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,10/15m/key", "signup": "20/m/ip"}
+# How many proxies of ours stand before us and append to X-Forwarded-For; 0 believes nobody.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "onharu.accounts.adapters.AccountAdapter"
 HEADLESS_ONLY = True

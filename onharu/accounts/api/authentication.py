@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
+from onharu.accounts.actions import TokenRefused
 from onharu.accounts.models import User
 from onharu.accounts.principal import user_of_token
-from onharu.kernel.problems import Unsigned
+from onharu.kernel.problems import Refused, Unsigned
 
 
-class TokenRefused(Unsigned):
-    """The access token is false, expired or its session has ended."""
+class CsrfMissing(Refused):
+    """A cookie client sent an unsafe request without the CSRF token."""
 
-    code = "token_invalid"
-    ko = "로그인이 만료됐어요. 다시 로그인해 주세요."
-    en = "The sign-in has expired. Please sign in again."
+    code = "csrf_missing"
+    ko = "안전하지 않은 요청이라 받지 않았어요. 페이지를 새로 고친 뒤 다시 해 주세요."
+    en = "The CSRF token is missing or wrong. Reload the page and try again."
+
+
+def bearer_of(request: Request) -> str | None:
+    """Read the access token that was sent, if one was."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def asker_of(request: Request) -> User:
+    """Tell who asks; raises Unsigned when nobody is signed in."""
+    if not isinstance(request.user, User):
+        raise Unsigned
+    return request.user
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -24,10 +39,10 @@ class BearerAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, str] | None:
         """Find the user, or raise TokenRefused; None when no bearer token was sent."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        token = bearer_of(request)
+        if token is None:
             return None
-        user = user_of_token(token.strip())
+        user = user_of_token(token)
         if user is None:
             raise TokenRefused
         return user, token
@@ -39,6 +54,13 @@ class BearerAuthentication(BaseAuthentication):
 
 class CookieAuthentication(SessionAuthentication):
     """The session cookie; unsafe methods need the CSRF token."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Raise CsrfMissing unless the CSRF token was sent."""
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as error:
+            raise CsrfMissing from error
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

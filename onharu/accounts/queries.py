@@ -1,0 +1,152 @@
+"""Asks: who a user is as plain values, and where they are signed in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from onharu.accounts.families import BY_TOKEN, DEVICE, SINCE, USED, Family
+from onharu.accounts.models import SignIn, User
+from onharu.accounts.rules import Person
+from onharu.kernel import clock
+from onharu.kernel.problems import Missing
+
+MOST_SESSIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Everything a person is told about themselves; an unknown fact is None."""
+
+    id: int
+    username: str
+    email: str | None
+    nickname: str
+    sex: str | None
+    birth_year: int | None
+    height_cm: Decimal | None
+    weight_kg: Decimal | None
+    activity: str
+    zone: str
+    day_start_hour: int
+    language: str
+    purpose: str | None
+    takes_medicine: bool | None
+    setup_done_at: datetime | None
+    version: int
+    is_staff: bool
+    is_active: bool
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a person is signed in. `id` names it without giving its session away."""
+
+    id: str
+    device: str
+    kind: str
+    signed_in_at: datetime | None
+    used_at: datetime | None
+    expires_at: datetime
+    current: bool
+
+
+def person_of(user: User) -> Person:
+    """Tell the facts of a person; asks the database nothing when the profile was loaded with the user."""
+    profile = user.profile
+    return Person(
+        id=user.pk,
+        nickname=profile.shown_name,
+        sex=profile.sex or None,
+        birth_year=profile.birth_year,
+        height_cm=profile.height_cm,
+        weight_kg=profile.weight_kg,
+        activity=profile.activity,
+        zone=profile.zone,
+        day_start_hour=profile.day_start_hour,
+        language=profile.language,
+        version=profile.version,
+    )
+
+
+def today_of(user: User, at: datetime) -> date:
+    """Tell which local day an instant belongs to for this person."""
+    return user.profile.day_at(at)
+
+
+def me_of(user: User) -> Me:
+    """Tell a person everything about themselves; asks the database nothing."""
+    profile = user.profile
+    return Me(
+        id=user.pk,
+        username=user.username,
+        email=user.email,
+        nickname=profile.shown_name,
+        sex=profile.sex or None,
+        birth_year=profile.birth_year,
+        height_cm=profile.height_cm,
+        weight_kg=profile.weight_kg,
+        activity=profile.activity,
+        zone=profile.zone,
+        day_start_hour=profile.day_start_hour,
+        language=profile.language,
+        purpose=profile.purpose or None,
+        takes_medicine=profile.takes_medicine,
+        setup_done_at=profile.setup_done_at,
+        version=profile.version,
+        is_staff=user.is_staff,
+        is_active=user.is_active,
+        joined_at=user.date_joined,
+    )
+
+
+def users() -> QuerySet[User]:
+    """List everybody with profile, the newest first."""
+    return User.objects.select_related("profile").order_by("-pk")
+
+
+def user_with(user_id: int) -> User:
+    """Find anybody by id, for staff. Raises Missing."""
+    try:
+        return users().get(pk=user_id)
+    except (User.DoesNotExist, OverflowError):
+        raise Missing from None
+
+
+def living_sign_ins(user_id: int) -> QuerySet[SignIn]:
+    """List the sessions of a person that have not ended."""
+    return SignIn.objects.filter(user_id=user_id, expire_date__gt=clock.now())
+
+
+def places_of(user_id: int, *, current_key: str | None) -> list[Place]:
+    """List where a person is signed in, the last used first, at most `MOST_SESSIONS`. One statement."""
+    rows = living_sign_ins(user_id).order_by("-expire_date")[:MOST_SESSIONS]
+    places = [_place(row, current_key) for row in rows]
+    return sorted(places, key=lambda place: (place.current, place.used_at or place.expires_at), reverse=True)
+
+
+def place_id(session_key: str) -> str:
+    """Name a session in a way that cannot be turned back into its key."""
+    return hashlib.sha256(f"onharu.accounts.place:{session_key}".encode()).hexdigest()[:24]
+
+
+def _place(row: SignIn, current_key: str | None) -> Place:
+    data = Family().decode(row.session_data)
+    return Place(
+        id=place_id(row.session_key),
+        device=data.get(DEVICE, ""),
+        kind="app" if data.get(BY_TOKEN) else "browser",
+        signed_in_at=_instant(data.get(SINCE)),
+        used_at=_instant(data.get(USED)),
+        expires_at=row.expire_date,
+        current=row.session_key == current_key,
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
