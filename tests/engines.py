@@ -56,7 +56,7 @@ class Engines:
             log=self.folder / "postgres.log",
         )
         ready = [str(binaries / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
-        self._wait(lambda: subprocess.run(ready, check=False).returncode == 0, "PostgreSQL")  # noqa: S603
+        self._wait(lambda: subprocess.run(ready, check=False).returncode == 0, "PostgreSQL")
         return f"postgresql://onharu@127.0.0.1:{port}/postgres"
 
     def start_redis(self) -> str:
@@ -78,14 +78,14 @@ class Engines:
                 process.kill()
 
     def _run(self, words: list[object]) -> None:
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [str(word) for word in words], check=True, user=self.user, stdout=subprocess.DEVNULL, cwd="/"
         )
 
     def _start(self, words: list[object], *, log: Path, user: str | None = "same") -> None:
         with log.open("wb") as file:
             self.running.append(
-                subprocess.Popen(  # noqa: S603
+                subprocess.Popen(
                     [str(word) for word in words],
                     user=self.user if user == "same" else None,
                     stdout=file,

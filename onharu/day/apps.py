@@ -8,3 +8,9 @@ class DayConfig(AppConfig):
 
     name = "onharu.day"
     label = "day"
+
+    def ready(self) -> None:
+        """Start hearing of changed days."""
+        from onharu.day.stream import listen  # noqa: PLC0415 Django loads apps before models may be imported
+
+        listen()

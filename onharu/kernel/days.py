@@ -71,6 +71,12 @@ def version_of(owner_id: int, day: date) -> int:
     return DayVersion.objects.filter(owner_id=owner_id, day=day).values_list("version", flat=True).first() or 0
 
 
+def versions_of(owner_id: int, first: date, last: date) -> dict[date, int]:
+    """Tell the versions of the days from `first` to `last` that anything was recorded on. One statement."""
+    rows = DayVersion.objects.filter(owner_id=owner_id, day__range=(first, last))
+    return dict(rows.values_list("day", "version"))
+
+
 def changed_since(owner_id: int, version: int, limit: int = 100) -> Iterable[Touched]:
     """List the days that changed after a version, oldest first, so that a broken stream can resume."""
     rows = DayVersion.objects.filter(owner_id=owner_id, version__gt=version).order_by("version")[:limit]

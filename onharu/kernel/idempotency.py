@@ -94,9 +94,7 @@ def _first(owner_id: int, key: str, mark: str, run: Callable[[], Reply]) -> Repl
     with transaction.atomic():
         try:
             with transaction.atomic():
-                row = SavedReply.objects.create(
-                    owner_id=owner_id, key=key, fingerprint=mark, created_at=clock.now()
-                )
+                row = SavedReply.objects.create(owner_id=owner_id, key=key, fingerprint=mark, created_at=clock.now())
         except IntegrityError as error:
             raise _AlreadyTaken from error
         reply = run()

@@ -155,7 +155,9 @@ def _encoded(image: Image.Image) -> bytes:
 
 def too_large() -> Invalid:
     """The file is bigger than the limit."""
-    return Invalid("photo_too_large", "사진이 너무 커요. 12MB까지 올릴 수 있어요.", "The photo is too large: 12 MB at most.")
+    return Invalid(
+        "photo_too_large", "사진이 너무 커요. 12MB까지 올릴 수 있어요.", "The photo is too large: 12 MB at most."
+    )
 
 
 def too_many_pixels() -> Invalid:

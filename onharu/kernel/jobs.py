@@ -141,7 +141,8 @@ def _run(row: Job) -> None:
 
 def _put_back(row: Job, error: Exception) -> None:
     """Owe a failed job again after a growing pause, or lay it with the dead. Only the error's type is kept:
-    a message could carry health text."""
+    a message could carry health text.
+    """
     at = clock.now()
     dead = row.attempts >= MOST_ATTEMPTS
     pause = timedelta(seconds=min(2**row.attempts * 5, 3600))
@@ -179,7 +180,7 @@ class Worker(threading.Thread):
             try:
                 close_old_connections()
                 ran = run_due()
-            except Exception:  # noqa: BLE001 a database that is away for a while must not end the worker
+            except Exception:
                 log.exception("jobs_unreachable")
                 ran = 0
             if not ran:

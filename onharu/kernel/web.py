@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import register_converter
 from django.utils.translation import get_language
 from rest_framework import exceptions as drf
 from rest_framework.pagination import LimitOffsetPagination
@@ -146,6 +148,48 @@ class ProblemMiddleware:
         if not request.accepts("text/html") or request.path.startswith("/api/"):
             return problem_response(problem)
         return render(request, "design/problem.html", {"problem": problem}, status=problem.status)
+
+
+class DayConverter:
+    """A date in an address, as YYYY-MM-DD; one that does not exist is no address."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """Read the date."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        """Write the date."""
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+
+def asked_day(request: Request, name: str) -> date | None:
+    """Read a day from the query, None when absent; raises Invalid for anything that is not a date."""
+    said = request.query_params.get(name)
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise Invalid(
+            "date_invalid",
+            "날짜는 2026-11-22처럼 적어 주세요.",
+            "Write dates like 2026-11-22.",
+            errors={name: ["YYYY-MM-DD"]},
+        ) from None
+
+
+def asked_range(request: Request, today: date, *, most: int) -> tuple[date, date]:
+    """Read `from` and `to` from the query: the last seven days when absent, at most `most` days."""
+    last = asked_day(request, "to") or today
+    first = asked_day(request, "from") or last - timedelta(days=6)
+    if not 0 <= (last - first).days < most:
+        raise Invalid("range_invalid", f"1~{most}일을 골라 주세요.", f"Choose 1 to {most} days.")
+    return first, last
 
 
 class Pages(LimitOffsetPagination):

@@ -29,9 +29,7 @@ def safe_to_serve(app_configs: Sequence[AppConfig] | None, **_: Any) -> Iterable
             _error(1, "DEBUG is off but SECRET_KEY is the development default.", "Set SECRET_KEY or SECRET_KEY_FILE.")
         )
     if "*" in settings.ALLOWED_HOSTS:
-        found.append(
-            _error(2, "DEBUG is off but ALLOWED_HOSTS is a wildcard.", "Name the hosts that people type in.")
-        )
+        found.append(_error(2, "DEBUG is off but ALLOWED_HOSTS is a wildcard.", "Name the hosts that people type in."))
     return found
 
 

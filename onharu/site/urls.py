@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularRedocView, SpectacularSwaggerView
 
+from onharu.day.events import events
 from onharu.site import health
 
 urlpatterns = [
@@ -17,4 +18,7 @@ urlpatterns = [
     path("redoc/", SpectacularRedocView.as_view(url_name="openapi"), name="redoc"),
     path("admin/", admin.site.urls),
     path("", include("onharu.accounts.api.urls")),
+    path("api/", include("onharu.records.meals.api.urls")),
+    path("api/", include("onharu.day.api.urls")),
+    path("events/", events),
 ]

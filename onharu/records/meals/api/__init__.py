@@ -1,0 +1,1 @@
+"""The meals room over HTTP."""

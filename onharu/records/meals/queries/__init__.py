@@ -1,0 +1,1 @@
+"""What can be asked about meals; every question starts from the owner."""

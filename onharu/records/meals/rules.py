@@ -1,0 +1,65 @@
+"""Arithmetic of meals: which meal the clock suggests, what a recipe holds, how habits weigh. Plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from onharu.kernel.quantities import Nutrients, total
+
+SLOTS = ("BREAKFAST", "LUNCH", "DINNER", "SNACK")
+USUAL_TIME = {"BREAKFAST": time(8, 0), "LUNCH": time(12, 30), "DINNER": time(18, 30), "SNACK": time(15, 30)}
+_BREAKFAST_FROM, _LUNCH_FROM, _AFTERNOON_FROM, _DINNER_FROM, _NIGHT_FROM = 4, 10, 15, 17, 21
+HALF_LIFE_DAYS = 14
+
+
+def slot_at(at: time) -> str:
+    """Suggest the meal for a wall-clock time."""
+    if _BREAKFAST_FROM <= at.hour < _LUNCH_FROM:
+        return "BREAKFAST"
+    if _LUNCH_FROM <= at.hour < _AFTERNOON_FROM:
+        return "LUNCH"
+    if _DINNER_FROM <= at.hour < _NIGHT_FROM:
+        return "DINNER"
+    return "SNACK"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One time that a food was eaten: which food, at which meal, on which day."""
+
+    food_key: int
+    slot: str
+    day: date
+
+
+def habit_weights(uses: Iterable[Use], slot: str, today: date) -> dict[int, float]:
+    """Weigh foods by how often and how lately they were eaten, between 0 and 1.
+
+    A use counts half after 14 days; at the same meal it counts three times, on the same weekday half as
+    much again. The heaviest food of the person has weight 1.
+    """
+    raw: dict[int, float] = {}
+    for use in uses:
+        weight = 0.5 ** (max((today - use.day).days, 0) / HALF_LIFE_DAYS)
+        weight *= 3.0 if use.slot == slot else 1.0
+        weight *= 1.5 if use.day.weekday() == today.weekday() else 1.0
+        raw[use.food_key] = raw.get(use.food_key, 0.0) + weight
+    heaviest = max(raw.values(), default=1.0)
+    return {key: weight / heaviest for key, weight in raw.items()}
+
+
+def recipe_per_100(parts: Sequence[tuple[Nutrients, Decimal]], cooked_grams: Decimal | None) -> Nutrients:
+    """Compute a recipe's nutrients per 100 g from its ingredients' (nutrients, grams).
+
+    A nutrient unknown in any ingredient is unknown in the recipe. Without a cooked weight the raw weights
+    are added up.
+    """
+    weight = cooked_grams or sum((grams for _, grams in parts), Decimal(0))
+    if not weight:
+        return Nutrients()
+    summed = total(nutrients for nutrients, _ in parts)
+    known = {key: None if key in summed.unknown else value for key, value in summed.nutrients.as_dict().items()}
+    return Nutrients.of(known).scaled(Decimal(100) / weight)

@@ -1,0 +1,55 @@
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from onharu.kernel.quantities import Nutrients
+from onharu.records.meals.rules import Use, habit_weights, recipe_per_100, slot_at
+
+SUNDAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("at", "slot"),
+    [
+        (time(3, 59), "SNACK"), (time(4, 0), "BREAKFAST"), (time(9, 59), "BREAKFAST"), (time(10, 0), "LUNCH"),
+        (time(14, 59), "LUNCH"), (time(15, 0), "SNACK"), (time(17, 0), "DINNER"), (time(20, 59), "DINNER"),
+        (time(21, 0), "SNACK"), (time(0, 0), "SNACK"),
+    ],
+)  # fmt: skip
+def test_the_clock_suggests_the_meal(at, slot):
+    assert slot_at(at) == slot
+
+
+def test_what_is_eaten_at_this_meal_weighs_more():
+    uses = [Use(1, "BREAKFAST", date(2026, 11, 20)), Use(2, "DINNER", date(2026, 11, 20))]
+    weights = habit_weights(uses, "BREAKFAST", SUNDAY)
+    assert weights[1] == 1.0
+    assert weights[2] == pytest.approx(1 / 3)
+
+
+def test_a_habit_halves_in_two_weeks():
+    uses = [Use(1, "LUNCH", SUNDAY), Use(2, "LUNCH", date(2026, 11, 8))]
+    assert habit_weights(uses, "LUNCH", SUNDAY)[2] == pytest.approx(0.5)
+
+
+def test_somebody_without_habits_has_no_weights():
+    assert habit_weights([], "LUNCH", SUNDAY) == {}
+
+
+def test_a_recipe_is_the_sum_of_its_parts_over_the_cooked_weight():
+    parts = [
+        (Nutrients(kcal=Decimal(200), protein_g=Decimal(10)), Decimal(100)),
+        (Nutrients(kcal=Decimal(100)), Decimal(300)),
+    ]
+    per_100 = recipe_per_100(parts, Decimal(500))
+    assert per_100.kcal == Decimal(60)
+    assert per_100.protein_g is None
+
+
+def test_without_a_cooked_weight_the_raw_weights_are_added():
+    assert recipe_per_100([(Nutrients(kcal=Decimal(300)), Decimal(150))], None).kcal == Decimal(200)
+
+
+def test_a_recipe_of_nothing_holds_nothing_known():
+    assert recipe_per_100([], None).kcal is None
