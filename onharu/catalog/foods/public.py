@@ -1,5 +1,7 @@
 """The door of the food shelf: frozen values and ids, never models."""
 
+from onharu.catalog.foods.actions.imports import ImportReport, import_foods
+from onharu.catalog.foods.actions.starter import load_starter
 from onharu.catalog.foods.queries import (
     SHELF,
     facts_of,
@@ -27,6 +29,7 @@ __all__ = [
     "Found",
     "FoundFood",
     "GramsAnswer",
+    "ImportReport",
     "LabelMatch",
     "MealPhrase",
     "Portion",
@@ -39,5 +42,7 @@ __all__ = [
     "food_of",
     "foods_for_labels",
     "grams_of",
+    "import_foods",
+    "load_starter",
     "parse_meal_text",
 ]

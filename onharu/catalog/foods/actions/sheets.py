@@ -1,0 +1,92 @@
+"""Opens tables: CSV in the encodings official files come in, and XLSX. Yields numbered lines of text cells."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from onharu.kernel.problems import Invalid
+
+ENCODINGS = ("utf-8-sig", "cp949")
+CHUNK = 1 << 20
+MOST_UNPACKED = 1 << 30  # a workbook that unpacks to more than 1 GiB is an attack or a mistake
+Cells = Sequence[str]
+
+csv.field_size_limit(1 << 20)
+
+
+def lines_in(path: Path) -> Iterator[tuple[int, Cells]]:
+    """Yield (line number, cells) of a CSV or an XLSX file, blank lines left out. Raises Invalid."""
+    if not path.is_file():
+        raise Invalid("no_such_file", f"파일이 없어요: {path}", f"There is no such file: {path}")
+    yield from _xlsx_lines(path) if zipfile.is_zipfile(path) else _csv_lines(path)
+
+
+def count_lines(path: Path) -> int | None:
+    """Count the lines of a text file, for a progress bar; None for a workbook, which does not tell."""
+    if not path.is_file() or zipfile.is_zipfile(path):
+        return None
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b""))
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, Cells]]:
+    with path.open(encoding=_encoding_of(path), newline="") as file:
+        first = file.readline()
+        file.seek(0)
+        reader = csv.reader(file, delimiter="\t" if first.count("\t") > first.count(",") else ",")
+        try:
+            for cells in reader:
+                if any(cells):
+                    yield reader.line_num, cells
+        except csv.Error as error:
+            raise Invalid(
+                "broken_table",
+                f"{reader.line_num}번째 줄을 읽을 수 없어요: {error}",
+                f"Line {reader.line_num}: {error}",
+            ) from error
+
+
+def _encoding_of(path: Path) -> str:
+    for encoding in ENCODINGS:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            with path.open("rb") as file:
+                for chunk in iter(lambda: file.read(CHUNK), b""):
+                    if b"\0" in chunk:
+                        raise Invalid(
+                            "not_a_table", "표 파일이 아니에요 (CSV나 XLSX만 읽어요).", "Not a CSV or XLSX file."
+                        )
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise Invalid(
+        "unknown_encoding", "글자 인코딩을 알 수 없어요 (UTF-8, CP949).", "The file is neither UTF-8 nor CP949."
+    )
+
+
+def _xlsx_lines(path: Path) -> Iterator[tuple[int, Cells]]:
+    with zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            raise Invalid("too_large", "파일이 너무 커요.", "The workbook unpacks to more than 1 GiB.")
+        if "xl/workbook.xml" not in archive.namelist():
+            raise Invalid("not_a_table", "엑셀 파일이 아니에요.", "The archive is no XLSX workbook.")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Workbook contains no default style", category=UserWarning)
+        opened = load_workbook(path, read_only=True, data_only=True)
+    with closing(opened) as book:
+        sheet = book.worksheets[0]
+        # The official workbook declares a dimension of one cell; the reader would believe it.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if any(cell is not None for cell in cells):
+                yield number, ["" if cell is None else str(cell) for cell in cells]

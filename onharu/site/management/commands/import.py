@@ -1,0 +1,97 @@
+"""`onharu import KIND FILE`: bring an official file into the catalogue."""
+
+# ruff: noqa: N999 the command is called `import`, and Django finds it by its file
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.core.management import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from onharu.catalog.foods.public import import_foods
+from onharu.kernel.problems import Problem
+
+SHOWN_REFUSALS = 50
+Heard = Callable[[int, int | None], None]
+
+
+class Refusal(Protocol):
+    """A line that was not taken."""
+
+    line: int
+    name: str
+    reason: str
+
+
+class Importer(Protocol):
+    """Brings one kind of file in, all or nothing; the report has the counts this command prints."""
+
+    def __call__(self, *, path: Path, progress: Heard | None = None) -> Any: ...  # noqa: D102
+
+
+IMPORTERS: dict[str, Importer] = {"foods": import_foods}
+
+
+class Command(BaseCommand):
+    """Imports an official file and says what was new, changed, the same and refused."""
+
+    help = "Import an official file (CSV in UTF-8 or CP949, or XLSX). All or nothing; may be repeated."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take the kind and the file."""
+        parser.add_argument("kind", choices=sorted(IMPORTERS), help="what the file holds")
+        parser.add_argument("file", type=Path, help="the file to read")
+
+    def handle(self, *_: Any, kind: str, file: Path, verbosity: int, **__: Any) -> None:
+        """Import, then list the counts and the refused lines; exits with 1 when nothing could be taken."""
+        try:
+            with bar(shown=verbosity > 0) as heard:
+                report = IMPORTERS[kind](path=file, progress=heard)
+        except Problem as problem:
+            self.list_errors(problem)
+            raise CommandError(problem.ko) from problem
+        self.stdout.write(f"{report.says} {report.edition}".strip())
+        self.stdout.write(
+            f"읽음 {report.read:,} · 새로 {report.new:,} · 바뀜 {report.changed:,} · 그대로 {report.same:,}"
+            f" · 건너뜀 {report.passed:,} · 거절 {len(report.refused):,}"
+        )
+        self.list_refused(report.refused)
+
+    def list_refused(self, refused: tuple[Refusal, ...]) -> None:
+        """Show the first refused lines with their reasons, and how many more there are."""
+        for one in refused[:SHOWN_REFUSALS]:
+            self.stdout.write(f"  {one.line}번째 줄 {one.name}: {one.reason}")
+        if len(refused) > SHOWN_REFUSALS:
+            self.stdout.write(f"  … 그 밖에 {len(refused) - SHOWN_REFUSALS:,}줄")
+
+    def list_errors(self, problem: Problem) -> None:
+        """Show what a refused file was refused for."""
+        for words in problem.errors.values():
+            for word in words:
+                self.stdout.write(f"  {word}")
+
+
+@contextmanager
+def bar(*, shown: bool) -> Iterator[Heard]:
+    """Draw a progress bar on stderr while a file is read; nothing where stderr is no terminal."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal)) as progress:
+        task = progress.add_task("읽는 중", total=None)
+
+        def hear(done: int, total: int | None) -> None:
+            progress.update(task, completed=done, total=total)
+
+        yield hear
