@@ -14,7 +14,10 @@ GAP_STARTS, GAP_ENDS = -54, -14
 
 
 def draw(size: int, *, corner: float, shrink: float = 1.0) -> Image.Image:
-    """Draw the ring of the whole day with its sun. `corner` and `shrink` are in parts of the 64-unit grid and of the mark."""
+    """Draw the ring of the whole day with its sun.
+
+    `corner` is the radius of the square in units of the 64-unit grid; `shrink` scales the mark within it.
+    """
     big = size * SMOOTH
     unit = big / GRID
     image = Image.new("RGBA", (big, big), (0, 0, 0, 0))

@@ -1,4 +1,7 @@
-"""The living style page: every component in every state, at /design/ while DEBUG is on. Its words are samples, not data."""
+"""The living style page: every component in every state, at /design/ while DEBUG is on.
+
+Its words are samples, not data.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import trigger_client_event
 
 DAY = date(2026, 11, 22)
 
@@ -90,7 +94,14 @@ RINGS: tuple[dict[str, Any], ...] = (
         "sentence": "열량 2,610킬로칼로리, 목표 2,000의 131퍼센트, 초과",
         "shape": "ring",
     },
-    {"label": "열량", "value": "0", "unit": "kcal", "state": "none", "sentence": "열량 0킬로칼로리, 목표 없음", "shape": "ring"},
+    {
+        "label": "열량",
+        "value": "0",
+        "unit": "kcal",
+        "state": "none",
+        "sentence": "열량 0킬로칼로리, 목표 없음",
+        "shape": "ring",
+    },
 )
 
 
@@ -138,7 +149,8 @@ def sample_context() -> dict[str, Any]:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     wrong = SampleForm({"nickname": "", "password": "", "height": "900", "activity": "low"})
-    return render(request, "design/gallery.html", {**sample_context(), "form": SampleForm(prefix="new"), "wrong": wrong})
+    context = {**sample_context(), "form": SampleForm(prefix="new"), "wrong": wrong}
+    return render(request, "design/gallery.html", context)
 
 
 @require_safe
@@ -161,11 +173,10 @@ def gallery_sheet(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def gallery_press(request: HttpRequest) -> HttpResponse:
+def gallery_press(_request: HttpRequest) -> HttpResponse:
     """Answer a press the way pages do: nothing to swap, and a toast that can be undone."""
-    response = HttpResponse(status=204)
-    response["HX-Trigger"] = '{"onharu:toast": {"message": "saved", "undo": "/design/press/"}}'
-    return response
+    toast = {"message": "저장했어요", "undo": "/design/press/"}
+    return trigger_client_event(HttpResponse(status=204), "onharu:toast", toast)
 
 
 urlpatterns = [

@@ -19,7 +19,7 @@ PAPER = "#faf6ef"
 @require_safe
 @vary_on_cookie
 @cache_control(max_age=3600)
-def manifest(request: HttpRequest) -> HttpResponse:
+def manifest(_request: HttpRequest) -> HttpResponse:
     """Describe the installable app in the reader's language."""
     icons = [
         _icon("icon-192.png", 192, "any"),

@@ -6,17 +6,26 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.wsgi import get_wsgi_application
-from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE, SMALL, DESKTOP = {"width": 390, "height": 844}, {"width": 320, "height": 640}, {"width": 1280, "height": 900}
+
+
+class GalleryHandler(WSGIHandler):
+    """Serves the addresses of these tests without touching the settings that other tests of the process read."""
+
+    def resolve_request(self, request):
+        """Look the address up in our own list."""
+        request.urlconf = "onharu.design.tests.urls"
+        return super().resolve_request(request)
 
 
 class Quiet(WSGIRequestHandler):
@@ -31,13 +40,12 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def gallery_server() -> Iterator[str]:
     """Serve the gallery on a free port; pytest-django forbids the database, which proves that the look needs none."""
-    with override_settings(ROOT_URLCONF="onharu.design.tests.urls"):
-        application = StaticFilesHandler(get_wsgi_application())
-        server = make_server("127.0.0.1", 0, application, server_class=ThreadedWSGIServer, handler_class=Quiet)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        server.server_close()
+    application = StaticFilesHandler(GalleryHandler())
+    server = make_server("127.0.0.1", 0, application, server_class=ThreadedWSGIServer, handler_class=Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 def chromium_path() -> str | None:
@@ -51,7 +59,7 @@ def chromium() -> Iterator[Browser]:
     """A headless browser, or a skip that says how to get one."""
     with sync_playwright() as playwright:
         path = chromium_path() or playwright.chromium.executable_path
-        if not os.path.exists(path):
+        if not Path(path).exists():
             pytest.skip("no Chromium here: install one, name it in CHROMIUM, or run `playwright install chromium`")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
@@ -68,6 +76,7 @@ def complaints() -> list[str]:
 def context(chromium: Browser, gallery_server: str) -> Iterator[BrowserContext]:
     """A phone that has never been here."""
     context = chromium.new_context(base_url=gallery_server, viewport=PHONE, locale="ko-KR", reduced_motion="reduce")
+    context.set_default_timeout(8000)
     yield context
     context.close()
 

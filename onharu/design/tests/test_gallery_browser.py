@@ -12,7 +12,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 PAGES = ("/design/", "/design/day/", "/design/plain/", "/offline/")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-PRIMARY = ".button, .icon-button, .chip, .segment, .nav-link, .choice, .toast-action, .toast-close, .moment-add, summary"
+PRIMARY = (
+    ".button, .icon-button, .chip, .segment, .nav-link, .choice, .toast-action, .toast-close, .moment-add, summary"
+)
 TOO_SMALL = """selector => [...document.querySelectorAll(selector)]
   .filter(one => one.checkVisibility())
   .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
@@ -72,7 +74,8 @@ def test_what_is_pressed_is_at_least_44_pixels(page, path, size):
 
 def outline(page: Page) -> dict[str, str]:
     return page.evaluate(
-        """() => {
+        """async () => {
+          await new Promise(requestAnimationFrame);
           const one = document.activeElement;
           const shown = one.closest('.chip, .segment, .photo-add') ?? one;
           const box = one.getBoundingClientRect();
@@ -82,6 +85,7 @@ def outline(page: Page) -> dict[str, str]:
             words: one.textContent.trim().slice(0, 20),
             style: getComputedStyle(shown).outlineStyle,
             width: getComputedStyle(shown).outlineWidth,
+            top: String(top?.className ?? top),
             covered: String(!(top === one || one.contains(top) || top?.contains(one) || shown.contains(top))),
           };
         }"""

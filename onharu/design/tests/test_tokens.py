@@ -49,9 +49,9 @@ def test_the_two_dark_blocks_say_the_same():
     assert declarations(':root:not([data-theme="light"])') == declarations(':root[data-theme="dark"]')
 
 
+GROUNDS = ("--paper", "--surface", "--surface-sunk", "--surface-warm", "--surface-warm-2")
 PAIRS = [
-    *((text, ground, TEXT) for text in ("--ink", "--ink-soft") for ground in ("--paper", "--surface", "--surface-sunk")),
-    *((text, ground, TEXT) for text in ("--ink", "--ink-soft") for ground in ("--surface-warm", "--surface-warm-2")),
+    *((text, ground, TEXT) for text in ("--ink", "--ink-soft") for ground in GROUNDS),
     *(("--accent", ground, TEXT) for ground in ("--paper", "--surface", "--surface-warm", "--surface-sunk")),
     ("--accent", "--accent-soft", TEXT),
     ("--on-accent", "--accent", TEXT),

@@ -48,23 +48,23 @@ window.addEventListener("pageshow", () => {
   for (const element of [...running.keys()]) stop(element);
 });
 
-// htmx: a form or a posting button that is busy does not send again; a search simply replaces its older self (hx-sync).
-const busy = new WeakSet();
+// htmx would queue a second press and send it after the first answer. While a form or a button is changing something,
+// its further presses are dropped before they reach that queue (htmx:confirm comes first); reads are left alone (hx-sync).
+const changing = new WeakSet();
+
+document.addEventListener("htmx:confirm", (event) => {
+  if (event.detail.verb !== "get" && changing.has(event.detail.elt)) event.preventDefault();
+});
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, requestConfig } = event.detail;
-  const changes = requestConfig.verb !== "get";
-  if (changes && busy.has(elt)) {
-    event.preventDefault();
-    return;
-  }
-  if (changes) busy.add(elt);
+  if (requestConfig.verb !== "get") changing.add(elt);
   start(elt.matches("form") ? pressed(elt, requestConfig.triggeringEvent?.submitter) : elt);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, requestConfig } = event.detail;
-  busy.delete(elt);
+  changing.delete(elt);
   stop(elt.matches("form") ? pressed(elt, requestConfig.triggeringEvent?.submitter) : elt);
 });
 
