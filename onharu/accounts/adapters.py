@@ -23,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             key = self._get_login_attempts_cache_key(request, **credentials)
             raise TooManyTries(retry_after=seconds_left(request, "login_failed", key)) from error
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, _request: HttpRequest, **credentials: Any) -> str:
         """Name the account that is tried. allauth adds the Host header, whose port anybody can vary."""
         return rules.username_spelling(credentials.get("email") or credentials.get("username") or "")
 

@@ -13,7 +13,7 @@ from onharu.kernel import clock
 SINCE = "signed_in_at"
 USED = "used_at"
 DEVICE = "device"
-BY_TOKEN = "by_token"
+BY_TOKEN = "by_token"  # noqa: S105 a name
 
 
 class Family(RowStore):

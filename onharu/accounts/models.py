@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -41,13 +42,13 @@ class People(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person who signs in, by name or by e-mail. Both are stored in lower case, so that they are unique in any case."""
+    """A person who signs in, by name or by e-mail; both are stored in lower case and so unique in any case."""
 
     username = models.CharField(
         "아이디",
         max_length=rules.LONGEST_USERNAME,
         unique=True,
-        validators=[RegexValidator(rules.USERNAME), MaxLengthValidator(rules.LONGEST_USERNAME)],
+        validators=[RegexValidator(rules.USERNAME.pattern, flags=re.IGNORECASE)],
     )
     email = models.EmailField(unique=True, null=True, blank=True)  # type: ignore[assignment] null keeps people without e-mail apart
 

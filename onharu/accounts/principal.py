@@ -13,7 +13,9 @@ from typing import Any
 
 from allauth.headless.tokens.strategies.jwt import internal as jwt
 from cachetools import LRUCache, TTLCache
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from onharu.accounts.families import Family
@@ -53,6 +55,15 @@ def user_of_token(token: str) -> User | None:
     if not claims or not session or session.user is None or str(session.user.pk) != claims.user_id:
         return None
     return session.user
+
+
+def user_of_request(request: HttpRequest) -> User | None:
+    """Find out anew who a request is from, by bearer token or session cookie; for answers that outlive a check."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return user_of_token(token.strip())
+    session = session_of(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    return session.user if session else None
 
 
 def user_of_id(user_id: int) -> User | None:

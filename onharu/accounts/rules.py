@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import available_timezones
+
+from onharu.kernel import clock
 
 SHORTEST_USERNAME = 3
 LONGEST_USERNAME = 30
@@ -18,7 +20,7 @@ FIRST_BIRTH_YEAR = 1900
 LAST_DAY_START = 6
 
 # Lower-case letters, whole Hangul syllables, digits, and . _ - inside. No @: a name must never look like an address.
-USERNAME = re.compile(r"^[0-9a-z가-힣][0-9a-z가-힣._-]{2,29}$")
+USERNAME = re.compile(r"\A[0-9a-z가-힣][0-9a-z가-힣._-]{2,29}\Z")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 RANGES: dict[str, tuple[Decimal, Decimal]] = {
@@ -46,6 +48,14 @@ class Person:
     def age_on(self, day: date) -> int | None:
         """Count the years reached in the calendar year of `day`; None when the birth year is unknown."""
         return None if self.birth_year is None else max(0, day.year - self.birth_year)
+
+    def day_at(self, at: datetime) -> date:
+        """Name the local day an instant belongs to for this person."""
+        return clock.local_day(at, self.zone, self.day_start_hour)
+
+    def instant_of(self, day: date, at: time) -> datetime:
+        """Place a wall-clock time on a day of this person."""
+        return clock.instant_of(day, at, self.zone, self.day_start_hour)
 
 
 def username_spelling(text: str) -> str:

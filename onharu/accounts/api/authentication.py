@@ -47,7 +47,7 @@ class BearerAuthentication(BaseAuthentication):
             raise TokenRefused
         return user, token
 
-    def authenticate_header(self, request: Request) -> str:
+    def authenticate_header(self, _request: Request) -> str:
         """Name the scheme, which makes refusals a 401."""
         return "Bearer"
 
@@ -69,7 +69,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     target_class = BearerAuthentication
     name = "bearer"
 
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+    def get_security_definition(self, _auto_schema: object) -> dict[str, str]:
         """Describe the scheme."""
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
@@ -80,6 +80,6 @@ class CookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     target_class = CookieAuthentication
     name = "cookie"
 
-    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+    def get_security_definition(self, _auto_schema: object) -> dict[str, str]:
         """Describe the scheme."""
         return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

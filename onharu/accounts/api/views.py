@@ -65,7 +65,7 @@ class Users(ListAPIView[Any]):
         tags=["users"],
         examples=[shapes.answered(shapes.ME)],
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, _request: Request, *_: Any, **__: Any) -> Response:
         """List people by pages."""
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response([me_of(user) for user in page or []])
@@ -96,7 +96,7 @@ class UserById(APIView):
         responses=shapes.MeOut,
         examples=[shapes.answered(shapes.ME)],
     )
-    def get(self, request: Request, user_id: int) -> Response:
+    def get(self, _request: Request, user_id: int) -> Response:
         """Tell about one person."""
         return Response(me_of(user_with(user_id)))
 
@@ -125,7 +125,7 @@ class Places(ListAPIView[Any]):
         tags=["users"],
         examples=[shapes.answered(shapes.PLACE)],
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *_: Any, **__: Any) -> Response:
         """List where a person is signed in, this session first."""
         page = self.paginate_queryset(places_of(asker_of(request).pk, current_key=_session_key(request)))  # type: ignore[arg-type]
         return self.get_paginated_response(page or [])

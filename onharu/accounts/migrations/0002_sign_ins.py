@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='user',
             name='username',
-            field=models.CharField(max_length=30, unique=True, validators=[django.core.validators.RegexValidator(re.compile('^[0-9a-z가-힣][0-9a-z가-힣._-]{2,29}$')), django.core.validators.MaxLengthValidator(30)], verbose_name='아이디'),
+            field=models.CharField(max_length=30, unique=True, validators=[django.core.validators.RegexValidator('\\A[0-9a-z가-힣][0-9a-z가-힣._-]{2,29}\\Z', flags=re.RegexFlag['IGNORECASE'])], verbose_name='아이디'),
         ),
         migrations.AddConstraint(
             model_name='user',
