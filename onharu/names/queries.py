@@ -49,3 +49,8 @@ def current_index(shelf: str) -> ShelfIndex:
         index = ShelfIndex([unpacked(bytes(names)) for _, names in rows if names is not None])
         _held[shelf] = (stamp, index)
     return index
+
+
+def let_go() -> None:
+    """Drop the indexes this process holds; the next search reads them again."""
+    _held.clear()

@@ -7,13 +7,10 @@ kind of match decides a band of the score; weight, boost, generic and closeness 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import OSA
-
-from onharu.names import hangul, rules
+from onharu.names import hangul
 from onharu.names.readings import Reading
 from onharu.names.rules import Form
 
@@ -52,12 +49,7 @@ BOOST_SHARE: Final = 0.25
 GENERIC_SHARE: Final = 0.1
 CLOSE_SHARE: Final = 0.15
 
-# Below this likeness two texts are simply different.
-LEAST_LIKE: Final = 0.6
-# Below this part of runs in common two texts are not the same words in another order.
-LEAST_SHARED: Final = 0.7
 LEAST_SCORE: Final = 50.0
-SLIP_FOUND: Final = "typo"
 
 
 class Match(NamedTuple):
@@ -107,6 +99,8 @@ def asked(reading: Reading, endings: frozenset[str]) -> Asked:
 
 def direct(query: Asked, forms: tuple[Form, ...]) -> Match:
     """Return how the name contains what was typed, letter by letter; NO_MATCH when it does not."""
+    if not forms:
+        return NO_MATCH
     if query.reading.kind == "initials":
         return _by_initials(query, forms)
     if query.reading.pattern is not None:
@@ -175,7 +169,7 @@ def _by_initials(query: Asked, forms: tuple[Form, ...]) -> Match:
         else:
             continue
         best = max(best, Match(points, len(plain) / len(letters), "initials", form.words))
-    return _less_cost(best, query)
+    return less_cost(best, query)
 
 
 def _by_pattern(query: Asked, pattern: re.Pattern[str], forms: tuple[Form, ...]) -> Match:
@@ -187,87 +181,12 @@ def _by_pattern(query: Asked, pattern: re.Pattern[str], forms: tuple[Form, ...])
         whole = len(found.group()) == len(form.compact)
         points = EQUAL[form.role] - 3.0 if whole else STARTING[form.role] if found.start() == 0 else INSIDE
         best = max(best, Match(points, len(found.group()) / len(form.compact), "prefix", found.group()))
-    return _less_cost(best, query)
+    return less_cost(best, query)
 
 
-def _less_cost(match: Match, query: Asked) -> Match:
+def less_cost(match: Match, query: Asked) -> Match:
+    """Return the match with what its reading costs taken off."""
     return match._replace(points=match.points - query.reading.cost, slip=query.reading.slip) if match.points else match
-
-
-def fuzzy(query: Asked, forms: tuple[Form, ...]) -> Match:
-    """Return how the name resembles what was typed, stroke by stroke; NO_MATCH when it does not."""
-    if query.reading.kind in ("initials", "synonym") or query.reading.pattern is not None:
-        return NO_MATCH
-    tries = [*_alike_forms(query, forms), _alike_words(query, forms[0]), _alike_runs(query, forms[0])]
-    best = max(tries)
-    return _less_cost(best, query)._replace(slip=True) if best.points else NO_MATCH
-
-
-def _points_of(likeness: float) -> float:
-    return 60.0 + 60.0 * (likeness - 0.5) if likeness >= LEAST_LIKE else 0.0
-
-
-def _alike_forms(query: Asked, forms: tuple[Form, ...]) -> Iterator[Match]:
-    """Compare with each form, and with as much of its beginning as was typed."""
-    size = len(query.strokes)
-    for form in forms:
-        strokes, folded = hangul.decompose(form.compact), hangul.folded(form.compact)
-        likeness = _likeness(query, strokes, folded)
-        points = _points_of(likeness) - (100.0 - EQUAL[form.role]) / 3
-        yield Match(points, likeness, SLIP_FOUND, form.words) if likeness >= LEAST_LIKE else NO_MATCH
-        if len(strokes) > size:
-            likeness = _likeness(query, strokes[:size], folded[: len(query.folded)])
-            points = _points_of(likeness) - (95.0 - STARTING[form.role])
-            yield Match(points, likeness, SLIP_FOUND, _first_strokes(form.words, size)) if likeness > 0.7 else NO_MATCH
-
-
-def _likeness(query: Asked, strokes: str, folded: str) -> float:
-    alike = OSA.distance(query.folded, folded)
-    exact = OSA.distance(query.strokes, strokes)
-    return 1.0 - (alike + rules.ALIKE_COST * max(0, exact - alike)) / max(len(strokes), len(query.strokes))
-
-
-def _first_strokes(words: str, size: int) -> str:
-    """Return the beginning of the words that takes about as many strokes as were typed."""
-    taken = 0
-    for place, char in enumerate(words):
-        if taken >= size:
-            return words[:place].rstrip()
-        taken += len(hangul.decompose(char)) if char != " " else 0
-    return words
-
-
-def _alike_words(query: Asked, whole: Form) -> Match:
-    """Compare word by word, each typed word with the word of the name that is most like it."""
-    total = found = 0.0
-    spelled: list[str] = []
-    words = whole.words.split(" ")
-    for typed in query.words:
-        size = len(hangul.decompose(typed))
-        likeness, word = (1.0, typed) if typed in whole.compact else _most_like(typed, words)
-        total += size
-        found += size * (likeness if likeness >= LEAST_LIKE else 0.0)
-        spelled.append(word if likeness >= LEAST_LIKE else typed)
-    likeness = found / total
-    if likeness < LEAST_LIKE:
-        return NO_MATCH
-    close = likeness * len(query.compact) / len(whole.compact)
-    return Match(_points_of(likeness) - 6.0, close, SLIP_FOUND, " ".join(spelled))
-
-
-def _most_like(typed: str, words: list[str]) -> tuple[float, str]:
-    return max((rules.similarity(typed, word), word) for word in words)
-
-
-def _alike_runs(query: Asked, whole: Form) -> Match:
-    """Compare without regard to order: 아이스아메리카노 finds 아메리카노 아이스."""
-    runs = set(rules.runs_of(query.folded))
-    if len(runs) < 4:
-        return NO_MATCH
-    shared = len(runs & set(rules.runs_of(hangul.folded(whole.compact)))) / len(runs)
-    if shared < LEAST_SHARED:
-        return NO_MATCH
-    return Match(58.0 + 24.0 * shared, len(query.compact) / len(whole.compact), "words", "")
 
 
 def standing(match: Match, *, weight: float, boost: float, generic: bool) -> float:

@@ -21,7 +21,7 @@ ALIKE_COST: Final = 0.4
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)+")
 _NOT_WORD: Final = re.compile(r"[^0-9a-zㄱ-ㅎㅏ-ㅣ가-힣]+")
 _ODD: Final = re.compile(r"[^0-9a-zㄱ-ㅎㅏ-ㅣ가-힣_/() ]+")
-_SEPARATORS: Final = str.maketrans("_/()", "    ")
+_SEPARATORS: Final = "_()/"
 _HANGUL_NAME: Final = re.compile(r"[가-힣]+[가-힣 ]*[가-힣]")
 
 
@@ -85,20 +85,27 @@ def forms_of(text: str, aliases: Iterable[str] = (), *, generic: bool = True) ->
     found: dict[str, Form] = {}
     for name in (text, *aliases):
         for role, raw in _called(_ODD.sub(" ", hangul.nfc(name).casefold()), generic=generic):
-            words = " ".join(raw.split())
+            words = " ".join(_without_separators(raw).split())
             joined = words.replace(" ", "")
             if joined and joined not in found:
                 found[joined] = Form(role, words, joined)
     return tuple(found.values())
 
 
+def _without_separators(text: str) -> str:
+    for sign in _SEPARATORS:
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text
+
+
 def _called(text: str, *, generic: bool) -> list[tuple[str, str]]:
     """Return (role, words) of one name that holds no other signs than its separators."""
-    forms = [("whole", text.translate(_SEPARATORS))]
+    forms = [("whole", text)]
     plain = text
     if "(" in text:
         plain = _BRACKETS.sub(" ", text)
-        forms.append(("main", plain.translate(_SEPARATORS)))
+        forms.append(("main", plain))
         forms.extend(("inner", inner) for inner in _names_in_brackets(text))
     segments = plain.split("_")
     if "/" in plain:
@@ -107,7 +114,7 @@ def _called(text: str, *, generic: bool) -> list[tuple[str, str]]:
     if len(segments) > 1:
         forms.extend(_segment_forms(segments, generic=generic))
         if plain is not text and not generic:
-            forms.append(("natural", text.partition("_")[2].translate(_SEPARATORS)))
+            forms.append(("natural", text.partition("_")[2]))
     return forms
 
 

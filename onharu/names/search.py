@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
-from onharu.names import ranking, rules
+from onharu.names import ranking, rules, slips
 from onharu.names.ranking import NO_MATCH, Asked, Match
 from onharu.names.readings import readings_of
 from onharu.names.rules import Entry, Form, Hit, Results
@@ -13,14 +14,20 @@ from onharu.names.shelf_index import ShelfIndex
 from onharu.names.synonyms import Synonyms
 
 # How many names are compared letter by letter, for what was typed and for each other reading of it.
-MOST_COMPARED: Final = 150
-MOST_COMPARED_OTHERWISE: Final = 60
+MOST_COMPARED: Final = 120
+MOST_COMPARED_OTHERWISE: Final = 50
 # Slips are looked for only when nothing fits well, among the names that share the most clues.
 FITS_WELL: Final = 84.0
 FEW_HITS: Final = 3
 MOST_SLIPS: Final = 48
 
 NOTHING: Final = Results(())
+
+
+@lru_cache(maxsize=4096)
+def _forms_of(text: str, aliases: tuple[str, ...], generic: bool) -> tuple[Form, ...]:  # noqa: FBT001 a cache key
+    """Keep the forms of names met lately: each key press of one person meets mostly the same names."""
+    return rules.forms_of(text, aliases, generic=generic)
 
 
 class _Named:
@@ -30,7 +37,7 @@ class _Named:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self.forms: tuple[Form, ...] = rules.forms_of(entry.text, entry.aliases, generic=entry.generic)
+        self.forms = _forms_of(entry.text, entry.aliases, entry.generic)
         self.match: Match = NO_MATCH
         self.share = 0.0
 
@@ -77,7 +84,7 @@ def _asked(query: str, synonyms: Synonyms) -> list[Asked]:
 
 
 def _keep_better(one: _Named, match: Match) -> None:
-    if match is not NO_MATCH and match > one.match:
+    if match.points and match > one.match:
         one.match = match
 
 
@@ -111,7 +118,7 @@ def _find_slips(asked: list[Asked], named: list[_Named]) -> None:
     likely = sorted((one for one in named if one.match.points < FITS_WELL), key=lambda one: -one.share)
     for one in likely[:MOST_SLIPS]:
         for question in asked:
-            _keep_better(one, ranking.fuzzy(question, one.forms))
+            _keep_better(one, slips.resembling(question, one.forms))
 
 
 def _score(one: _Named, boosts: Mapping[int, float]) -> float:

@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeVar
 from zlib import crc32
 
@@ -28,6 +29,8 @@ _MAGIC: Final = b"ONHN"
 _BETWEEN_ALIASES: Final = "\x1f"
 # A name that shares less than this part of the clues is noise.
 LEAST_SHARE: Final = 0.3
+ENOUGH: Final = 50
+SHORT: Final = 4
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
@@ -93,9 +96,8 @@ def unpacked(data: bytes) -> Block:
 
 def entries_of(block: Block) -> list[Entry]:
     """Return the entries of a block, in order of key."""
-    starts = (0, *block.ends[:-1].tolist())
     entries = []
-    for row, (start, end) in enumerate(zip(starts, block.ends.tolist(), strict=True)):
+    for row, (start, end) in enumerate(pairwise((0, *block.ends.tolist()))):
         text, *aliases = block.texts[start:end].decode().split(_BETWEEN_ALIASES)
         weight, generic = float(block.weights[row]), bool(block.generic[row])
         entries.append(Entry(int(block.keys[row]), text, weight, tuple(aliases), generic))
@@ -142,12 +144,18 @@ class ShelfIndex:
             counts += np.unpackbits(self._planes[slot])
         shared = counts[self._rows_of_bits] if self._rows_of_bits.size else counts[: len(self)]
         rows = self._most_shared(shared, most, max(1, int(LEAST_SHARE * len(slots))))
-        return [(int(row), float(shared[row]) / len(slots)) for row in rows]
+        return list(zip(rows.tolist(), (shared[rows] / len(slots)).tolist(), strict=True))
 
     def _most_shared(self, shared: NDArray[np.uint8], most: int, least: int) -> NDArray[np.intp]:
-        """Take every row above the last full count, and fill up from that count by standing."""
-        histogram = np.bincount(shared, minlength=least + 1)
-        at_least = np.cumsum(histogram[::-1])[::-1]
+        """Take every row above the last full count, and fill up from that count by standing.
+
+        Once some dozens of rows share at least half as much as the best, the rest has no chance of being shown. A
+        short query has too few clues to be cut so.
+        """
+        at_least = np.cumsum(np.bincount(shared, minlength=least + 1)[::-1])[::-1]
+        half = len(at_least) // 2
+        if half > SHORT and at_least[half] >= ENOUGH:
+            least = max(least, half)
         enough = np.flatnonzero(at_least >= most)
         cut = max(int(enough[-1]) if enough.size else 0, least)
         above = np.flatnonzero(shared > cut)
@@ -167,9 +175,9 @@ class ShelfIndex:
 
     def entry(self, row: int) -> Entry:
         """Return the entry kept in a row."""
-        start = int(self._ends[row - 1]) if row else 0
-        text, *aliases = self._texts[start : int(self._ends[row])].decode().split(_BETWEEN_ALIASES)
-        return Entry(int(self._keys[row]), text, float(self._weights[row]), tuple(aliases), bool(self._generic[row]))
+        start = self._ends.item(row - 1) if row else 0
+        text, *aliases = self._texts[start : self._ends.item(row)].decode().split(_BETWEEN_ALIASES)
+        return Entry(self._keys.item(row), text, self._weights.item(row), tuple(aliases), self._generic.item(row))
 
 
 def _joined(arrays: Sequence[NDArray[_Kind]], kind: type[_Kind]) -> NDArray[_Kind]:
