@@ -18,6 +18,7 @@ urlpatterns = [
     path("redoc/", SpectacularRedocView.as_view(url_name="openapi"), name="redoc"),
     path("admin/", admin.site.urls),
     path("", include("onharu.accounts.api.urls")),
+    path("api/", include("onharu.catalog.foods.api.urls")),
     path("api/", include("onharu.records.meals.api.urls")),
     path("api/", include("onharu.day.api.urls")),
     path("events/", events),
