@@ -78,9 +78,7 @@ class Engines:
                 process.kill()
 
     def _run(self, words: list[object]) -> None:
-        subprocess.run(
-            [str(word) for word in words], check=True, user=self.user, stdout=subprocess.DEVNULL, cwd="/"
-        )
+        subprocess.run([str(word) for word in words], check=True, user=self.user, stdout=subprocess.DEVNULL, cwd="/")
 
     def _start(self, words: list[object], *, log: Path, user: str | None = "same") -> None:
         with log.open("wb") as file:

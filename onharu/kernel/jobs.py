@@ -140,8 +140,9 @@ def _run(row: Job) -> None:
 
 
 def _put_back(row: Job, error: Exception) -> None:
-    """Owe a failed job again after a growing pause, or lay it with the dead. Only the error's type is kept:
-    a message could carry health text.
+    """Owe a failed job again after a growing pause, or lay it with the dead.
+
+    Only the error's type is kept: a message could carry health text.
     """
     at = clock.now()
     dead = row.attempts >= MOST_ATTEMPTS

@@ -78,29 +78,30 @@ def problem_response(problem: Problem) -> HttpResponse:
     return response
 
 
+_FAMILIES: tuple[tuple[tuple[type[Exception], ...], type[Problem]], ...] = (
+    ((drf.NotAuthenticated, drf.AuthenticationFailed), Unsigned),
+    ((drf.PermissionDenied, PermissionDenied), Refused),
+    ((drf.NotFound, Http404), Missing),
+)
+
+
 def problem_of(error: Exception) -> Problem | None:
     """Place an exception of DRF or Django in our families; None for one that nobody expected."""
-    match error:
-        case Problem():
-            return error
-        case drf.ValidationError():
-            return Invalid(errors=_field_errors(error.detail))
-        case drf.NotAuthenticated() | drf.AuthenticationFailed():
-            return Unsigned()
-        case drf.Throttled():
-            return TooMany(retry_after=int(error.wait or 1))
-        case drf.PermissionDenied() | PermissionDenied():
-            return Refused()
-        case drf.NotFound() | Http404():
-            return Missing()
-        case drf.ParseError():
-            return Invalid("malformed", "요청 본문을 읽을 수 없어요.", "The request body cannot be read.")
-        case drf.APIException():
-            return _other(error)
-    return None
+    if isinstance(error, Problem):
+        return error
+    for kinds, family in _FAMILIES:
+        if isinstance(error, kinds):
+            return family()
+    return _other(error) if isinstance(error, drf.APIException) else None
 
 
 def _other(error: drf.APIException) -> Problem:
+    if isinstance(error, drf.ValidationError):
+        return Invalid(errors=_field_errors(error.detail))
+    if isinstance(error, drf.Throttled):
+        return TooMany(retry_after=int(error.wait or 1))
+    if isinstance(error, drf.ParseError):
+        return Invalid("malformed", "요청 본문을 읽을 수 없어요.", "The request body cannot be read.")
     problem = Problem(
         str(error.default_code).replace("-", "_"), "처리할 수 없는 요청이에요.", str(error.default_detail)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import socket
 import sys
@@ -59,14 +60,9 @@ def own_addresses(host: str) -> list[str]:
     found = {name.lower(), f"{name.lower()}.local"}
     if host not in {"0.0.0.0", "::"}:  # noqa: S104 compared, not bound
         found.add(host)
-    try:
+    with contextlib.suppress(OSError):
         found.update(info[4][0] for info in socket.getaddrinfo(name, None, socket.AF_INET))
-    except OSError:
-        pass
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: picks the outgoing interface, sends nothing
-            found.add(probe.getsockname()[0])
-        except OSError:
-            pass
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # a documentation address: picks the outgoing interface, sends nothing
+        found.add(probe.getsockname()[0])
     return sorted(str(address) for address in found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import logging.config
+import sys
+import traceback
 from typing import Any
 
 import structlog
@@ -17,6 +19,23 @@ def _with_request_id(_logger: object, _method: str, event: structlog.typing.Even
     return event
 
 
+def frames_of(error: BaseException) -> list[str]:
+    """Tell where an error came from by files and lines and its type, without its message: that may hold health text."""
+    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return [*(frames_of(cause) if cause else []), *lines, type(error).__qualname__]
+
+
+def _without_messages(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    found = event.pop("exc_info", None)
+    if found is True:
+        found = sys.exc_info()
+    error = found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event["error"] = frames_of(error)
+    return event
+
+
 def logging_of(*, debug: bool) -> dict[str, Any]:
     """Configure standard logging and structlog together, and return the standard part."""
     shared: list[structlog.typing.Processor] = [
@@ -25,11 +44,12 @@ def logging_of(*, debug: bool) -> dict[str, Any]:
         _with_request_id,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    told: structlog.typing.Processor = structlog.processors.format_exc_info if debug else _without_messages
     structlog.configure(
         processors=[
             *shared,
             structlog.stdlib.filter_by_level,
-            structlog.processors.format_exc_info,
+            told,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -46,7 +66,7 @@ def logging_of(*, debug: bool) -> dict[str, Any]:
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-                "foreign_pre_chain": shared,
+                "foreign_pre_chain": [*shared, told],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},

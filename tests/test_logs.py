@@ -1,0 +1,43 @@
+"""What a log line may hold. Logging belongs to a whole process, so each test asks a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+SECRET = "고혈압약 이름"
+START = "import logging, structlog\nfrom onharu.site.logs import logging_of\nlogging_of(debug=False)\n"
+FAIL = f"""
+try:
+    try:
+        raise KeyError({SECRET!r})
+    except KeyError as error:
+        raise ValueError({SECRET!r}) from error
+except ValueError:
+    log.error("it failed", exc_info=True)
+"""
+
+
+def line_of(code):
+    done = subprocess.run([sys.executable, "-c", START + code], capture_output=True, text=True, check=True)
+    return json.loads(done.stderr.strip().splitlines()[-1])
+
+
+@pytest.mark.parametrize("log", ["structlog.get_logger('a.room')", "logging.getLogger('django.request')"])
+def test_an_error_is_logged_by_place_and_type_without_its_message(log):
+    found = line_of(f"log = {log}\n{FAIL}")
+    assert SECRET not in json.dumps(found, ensure_ascii=False)
+    assert [part for part in found["error"] if " " not in part] == ["KeyError", "ValueError"]
+
+
+def test_a_line_names_level_time_logger_and_request():
+    asked = "from onharu.kernel.trace import request_id\nrequest_id.set('abcdefgh-1')\n"
+    found = line_of(f"{asked}structlog.get_logger('a.room').info('said')")
+    assert [found[key] for key in ("level", "logger", "event", "request_id")] == [
+        "info",
+        "a.room",
+        "said",
+        "abcdefgh-1",
+    ]
+    assert found["timestamp"].endswith("Z")
