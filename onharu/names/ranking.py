@@ -1,22 +1,24 @@
 """How well one name answers one reading of a query, and in which order names are shown.
 
 The order promised: exact > prefix > representative (weight) > one's own history (boost) > generic before brand. The
-kind of match decides a band of the score; weight, boost, generic and closeness move a name inside its band.
+kind of match decides a band of the score; weight, boost, generic, family and closeness move a name inside its band.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import log2
 from typing import Final, NamedTuple
 
 from onharu.names import hangul
 from onharu.names.readings import Reading
-from onharu.names.rules import Form
+from onharu.names.rules import Entry, Form
 
 # The top of each band. A form that is equal to the query: by role of the form.
 EQUAL: Final = {
     "whole": 100.0,
+    "parts": 100.0,
     "main": 100.0,
     "natural": 97.0,
     "turned": 97.0,
@@ -24,9 +26,10 @@ EQUAL: Final = {
     "head": 95.0,
     "tail": 85.0,
 }
-ENDING: Final = 93.0
+ENDING: Final = {"whole": 93.0, "main": 93.0, "natural": 92.0, "head": 90.5}
 STARTING: Final = {
     "whole": 88.0,
+    "parts": 88.0,
     "main": 88.0,
     "natural": 87.0,
     "inner": 86.0,
@@ -44,10 +47,13 @@ ALL_WORDS_CLOSE: Final = 10.0
 
 # Inside a band: how many points the name's standing can add, and how they are shared.
 BAND: Final = 7.0
-WEIGHT_SHARE: Final = 0.5
+WEIGHT_SHARE: Final = 0.45
 BOOST_SHARE: Final = 0.25
 GENERIC_SHARE: Final = 0.1
-CLOSE_SHARE: Final = 0.15
+FAMILY_SHARE: Final = 0.1
+CLOSE_SHARE: Final = 0.1
+# Thirty-two relatives (2 to this power) say no more than more of them would.
+LARGE_FAMILY: Final = 5
 
 LEAST_SCORE: Final = 50.0
 
@@ -122,8 +128,8 @@ def _as_one_form(query: Asked, form: Form) -> Match:
     text, joined = query.compact, form.compact
     if joined == text:
         return Match(EQUAL[form.role], 1.0, "exact", form.words)
-    if query.is_ending and form.role in ("head", "main", "natural", "whole") and joined.endswith(text):
-        return Match(ENDING, len(text) / len(joined), "part", text)
+    if query.is_ending and form.role in ENDING and joined.endswith(text):
+        return Match(ENDING[form.role], len(text) / len(joined), "part", text)
     if joined.startswith(text):
         return Match(STARTING[form.role], len(text) / len(joined), "prefix", text)
     if form.role != "tail" and joined.startswith(query.settled) and _goes_on(query, joined):
@@ -142,7 +148,7 @@ def _within(query: Asked, forms: tuple[Form, ...]) -> Match:
     whole = forms[0]
     text = query.compact
     close = len(text) / len(whole.compact)
-    if any(form.compact.endswith(text) for form in forms if form.role not in ("tail", "turned")):
+    if any(form.compact.endswith(text) for form in forms if form.role not in ("parts", "tail", "turned")):
         return Match(ENDED_BY, close, "part", text)
     if text in whole.compact:
         starts = f" {text}" in f" {whole.words}"
@@ -189,12 +195,17 @@ def less_cost(match: Match, query: Asked) -> Match:
     return match._replace(points=match.points - query.reading.cost, slip=query.reading.slip) if match.points else match
 
 
-def standing(match: Match, *, weight: float, boost: float, generic: bool) -> float:
-    """Return the score of a match, 0 to 100, moved inside its band by what the name is."""
+def standing(match: Match, entry: Entry, *, boost: float, relatives: int) -> float:
+    """Return the score of a match, 0 to 100, moved inside its band by what the name is.
+
+    `relatives` counts the names found that are of one kind with it: a dish with thirty variants is asked for more
+    often than one that stands alone.
+    """
     share = (
-        WEIGHT_SHARE * min(1.0, max(0.0, weight))
+        WEIGHT_SHARE * min(1.0, max(0.0, entry.weight))
         + BOOST_SHARE * min(1.0, max(0.0, boost))
-        + GENERIC_SHARE * generic
+        + GENERIC_SHARE * entry.generic
+        + FAMILY_SHARE * min(1.0, log2(max(1, relatives)) / LARGE_FAMILY)
         + CLOSE_SHARE * match.close
     )
     return max(0.0, match.points - BAND * (1.0 - share))

@@ -79,8 +79,9 @@ def compact(text: str) -> str:
 def forms_of(text: str, aliases: Iterable[str] = (), *, generic: bool = True) -> tuple[Form, ...]:
     """Return the forms of a name, the most literal first and each spelling once.
 
-    Roles: `whole` (everything), `main` (without brackets), `natural` (the part that is a name by itself),
-    `turned` (kind after variant: 돼지고기 김치찌개), `head` (the kind), `tail` (the variant), `inner` (in brackets).
+    Roles: `whole` (everything), `parts` (everything of a name that is made of parts), `main` (without brackets),
+    `natural` (the part that is a name by itself), `turned` (kind after variant: 돼지고기 김치찌개), `head` (the kind),
+    `tail` (the variant), `inner` (in brackets).
     """
     found: dict[str, Form] = {}
     for name in (text, *aliases):
@@ -101,11 +102,12 @@ def _without_separators(text: str) -> str:
 
 def _called(text: str, *, generic: bool) -> list[tuple[str, str]]:
     """Return (role, words) of one name that holds no other signs than its separators."""
-    forms = [("whole", text)]
+    literal = "parts" if "_" in text else "whole"
+    forms = [(literal, text)]
     plain = text
     if "(" in text:
         plain = _BRACKETS.sub(" ", text)
-        forms.append(("main", plain))
+        forms.append(("parts" if "_" in text else "main", plain))
         forms.extend(("inner", inner) for inner in _names_in_brackets(text))
     segments = plain.split("_")
     if "/" in plain:
@@ -154,7 +156,7 @@ def grams_of(forms: Iterable[Form]) -> set[str]:
     for role, words, joined in forms:
         grams.update(form_grams(joined))
         letters = hangul.initials(joined)
-        if role == "whole":
+        if role in ("whole", "parts"):
             grams.update(initial_grams(letters))
             grams.update(word_grams(words))
         else:

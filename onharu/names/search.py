@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
@@ -30,14 +31,21 @@ def _forms_of(text: str, aliases: tuple[str, ...], generic: bool) -> tuple[Form,
     return rules.forms_of(text, aliases, generic=generic)
 
 
+def _kind_of(forms: tuple[Form, ...]) -> str:
+    """Return what the name is a variant of, itself when of nothing."""
+    by_role = {form.role: form.compact for form in reversed(forms)}
+    return by_role.get("head") or by_role.get("main") or next(iter(by_role.values()), "")
+
+
 class _Named:
     """One name under comparison: its forms, worked out once, and the best match so far."""
 
-    __slots__ = ("entry", "forms", "match", "share")
+    __slots__ = ("entry", "forms", "kind", "match", "share")
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.forms = _forms_of(entry.text, entry.aliases, entry.generic)
+        self.kind = _kind_of(self.forms)
         self.match: Match = NO_MATCH
         self.share = 0.0
 
@@ -93,7 +101,15 @@ def _scored(asked: list[Asked], named: list[_Named], boosts: Mapping[int, float]
     fitting = [one.match.points for one in named if one.match.points]
     if len(fitting) < FEW_HITS or max(fitting) < FITS_WELL:
         _find_slips(asked, named)
-    scored = [(_score(one, boosts), one) for one in named if one.match.points]
+    found = [one for one in named if one.match.points]
+    families = Counter(one.kind for one in found)
+    scored = [
+        (
+            ranking.standing(one.match, one.entry, boost=boosts.get(one.entry.key, 0.0), relatives=families[one.kind]),
+            one,
+        )
+        for one in found
+    ]
     scored = [pair for pair in scored if pair[0] >= ranking.LEAST_SCORE]
     scored.sort(key=lambda pair: (-pair[0], len(pair[1].entry.text), pair[1].entry.key))
     return scored
@@ -119,11 +135,6 @@ def _find_slips(asked: list[Asked], named: list[_Named]) -> None:
     for one in likely[:MOST_SLIPS]:
         for question in asked:
             _keep_better(one, slips.resembling(question, one.forms))
-
-
-def _score(one: _Named, boosts: Mapping[int, float]) -> float:
-    entry = one.entry
-    return ranking.standing(one.match, weight=entry.weight, boost=boosts.get(entry.key, 0.0), generic=entry.generic)
 
 
 def _corrected(query: str, match: Match) -> str | None:

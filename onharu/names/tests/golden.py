@@ -1,17 +1,15 @@
 """The golden questions and the real names they were written from; the test and the benchmark share them.
 
 `golden_foods.csv` was written from the names alone, before any engine answered. `expected` lists every name that a
-person typing the query would want first, split by `|`; `*` stands for anything. The one engine-visible choice made
-here is the weight of a dish, which the catalogue decides: half for standing in the official representative table
-(codes D1…), half for how many generic rows there are of the dish.
+person typing the query would want first, split by `|`; `*` stands for anything. The shelf holds the names alone,
+without the aliases and the starter dishes that the product adds.
 """
 
 from __future__ import annotations
 
 import csv
-import math
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -24,7 +22,10 @@ REPOSITORY = HERE.parents[2]
 REAL_DATA = Path(os.environ.get("ONHARU_REAL_DATA") or REPOSITORY.parent / "shared" / "data")
 REAL_NAMES = REAL_DATA / "foods" / "mfds_dishes_20250408.csv"
 WHY_ABSENT = f"the official file of 14,584 dishes is not at {REAL_NAMES} (set ONHARU_REAL_DATA)"
-CERTAIN_FAMILY = 5
+# By the second letter of the code: analysed for the nation, a franchise's product, analysed elsewhere, else a recipe.
+WEIGHTS = {"1": 1.0, "2": 0.1, "3": 0.7}
+RECIPE = 0.4
+FRANCHISE = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,13 @@ def questions() -> list[Question]:
 
 
 def real_entries() -> list[Entry]:
-    """Read the real names, keyed by line, generic unless of a franchise (codes D2…)."""
+    """Read the real names, keyed by line, generic unless of a franchise, weighted as the catalogue weighs them."""
     with REAL_NAMES.open(encoding="utf-8-sig", newline="") as lines:
         rows = [(row["식품코드"], row["식품명"]) for row in csv.DictReader(lines)]
-    generic = [(code, name) for code, name in rows if code[1] != "2"]
-    family = Counter(dish for _, name in generic for dish in {name, name.partition("_")[0]})
-    representative = {dish for code, name in generic if code[1] == "1" for dish in (name, name.partition("_")[0])}
     return [
-        Entry(
-            key=key,
-            text=name,
-            weight=_weight(family[name], representative=name in representative) if code[1] != "2" else 0.0,
-            generic=code[1] != "2",
-        )
+        Entry(key, name, WEIGHTS.get(code[1], RECIPE), generic=code[1] != FRANCHISE)
         for key, (code, name) in enumerate(rows, start=1)
     ]
-
-
-def _weight(rows: int, *, representative: bool) -> float:
-    return 0.5 * representative + 0.5 * min(1.0, math.log2(1 + rows) / CERTAIN_FAMILY)
 
 
 def multiplied(entries: list[Entry], count: int) -> list[Entry]:

