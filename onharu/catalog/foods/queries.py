@@ -16,6 +16,7 @@ from onharu.names import public as names
 SHELF = "foods"
 # A label is a guess already: a name that fits worse than this is not taken for it.
 LABEL_THRESHOLD = 70.0
+MOST_ID = 2**63 - 1
 _FACTS = (
     "id", "code", "name", "basis", "source", "source_code", "edition", "category", "maker", "kind", "name_en",
 )  # fmt: skip
@@ -24,7 +25,8 @@ _UNIT = ("units__name", "units__grams", "units__source", "units__guess")
 
 def facts_of(ids: Iterable[int]) -> dict[int, FoodFacts]:
     """Return the facts of these foods by id, in one statement; an unknown id is not in the answer."""
-    wanted = list(dict.fromkeys(ids))
+    # No database holds a number beyond 63 bits, and some refuse to be asked for one.
+    wanted = [food_id for food_id in dict.fromkeys(ids) if abs(food_id) <= MOST_ID]
     return _facts(id__in=wanted) if wanted else {}
 
 
