@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Registers users and profiles."""
+    """Registers users, profiles and sessions."""
 
     name = "onharu.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the room's jobs."""
+        from onharu.accounts import jobs  # noqa: F401, PLC0415 Django loads apps before models may be imported

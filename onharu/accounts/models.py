@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from onharu.accounts import rules
 from onharu.kernel import clock
@@ -23,7 +24,7 @@ class People(UserManager["User"]):
     use_in_migrations = False
 
     @classmethod
-    def normalize_email(cls, email: str | None) -> str | None:
+    def normalize_email(cls, email: str | None) -> str | None:  # type: ignore[override]
         """Spell an e-mail address the one way it is stored; nothing becomes None."""
         return rules.email_spelling(email)
 
@@ -31,7 +32,7 @@ class People(UserManager["User"]):
         """Find by sign-in name, however it was typed."""
         return self.get(username=rules.username_spelling(username or ""))
 
-    def create_superuser(  # type: ignore[override]
+    def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **extra: Any
     ) -> User:
         """Make a person who may do everything, with a profile like everybody's."""
@@ -50,7 +51,8 @@ class User(AbstractUser):
         unique=True,
         validators=[RegexValidator(rules.USERNAME.pattern, flags=re.IGNORECASE)],
     )
-    email = models.EmailField(unique=True, null=True, blank=True)  # type: ignore[assignment] null keeps people without e-mail apart
+    # Null, as two people without an address must not count as two with the same one.
+    email = models.EmailField(unique=True, null=True, blank=True)  # type: ignore[assignment]
 
     profile: Profile
 
@@ -77,26 +79,26 @@ class Profile(models.Model):
     """What targets, days and words depend on. Every fact but the zone may be unknown."""
 
     class Sex(models.TextChoices):
-        FEMALE = "FEMALE", "여성"
-        MALE = "MALE", "남성"
+        FEMALE = "FEMALE", _("여성")
+        MALE = "MALE", _("남성")
 
     class Activity(models.TextChoices):
         """Physical activity levels of the Korean dietary reference intakes."""
 
-        SEDENTARY = "SEDENTARY", "거의 앉아 지내요"
-        LOW = "LOW", "가볍게 움직여요"
-        ACTIVE = "ACTIVE", "많이 움직여요"
-        VERY_ACTIVE = "VERY_ACTIVE", "매우 많이 움직여요"
+        SEDENTARY = "SEDENTARY", _("거의 앉아 지내요")
+        LOW = "LOW", _("가볍게 움직여요")
+        ACTIVE = "ACTIVE", _("많이 움직여요")
+        VERY_ACTIVE = "VERY_ACTIVE", _("매우 많이 움직여요")
 
     class Language(models.TextChoices):
         KOREAN = "ko", "한국어"
         ENGLISH = "en", "English"
 
     class Purpose(models.TextChoices):
-        RECORD = "RECORD", "먹은 것을 기록해요"
-        WEIGHT = "WEIGHT", "체중을 관리해요"
-        NUTRITION = "NUTRITION", "영양을 챙겨요"
-        ILLNESS = "ILLNESS", "질환 때문에 식사를 살펴요"
+        RECORD = "RECORD", _("먹은 것을 기록해요")
+        WEIGHT = "WEIGHT", _("체중을 관리해요")
+        NUTRITION = "NUTRITION", _("영양을 챙겨요")
+        ILLNESS = "ILLNESS", _("질환 때문에 식사를 살펴요")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="profile")
     nickname = models.CharField(max_length=40, blank=True)

@@ -144,7 +144,7 @@ ME = {
     "joined_at": "2026-11-22T03:00:00+00:00",
 }
 PAIR = {"access": "eyJhbGciOiJIUzI1NiJ9.…", "refresh": "eyJhbGciOiJIUzI1NiJ9.…"}
-NEW = {"username": "하루", "password": "먹은 만큼 적는 하루", "email": "haru@example.com", "nickname": "하루"}
+NEW = {"username": "김하루", "password": "먹은 만큼 적는 하루", "email": "haru@example.com", "nickname": "하루"}
 KNOWN = {"username": "haru", "password": "먹은 만큼 적는 하루"}
 CHANGES = {"nickname": "하루", "birth_year": 1991, "height_cm": 162.5, "weight_kg": None, "day_start_hour": 4}
 VERIFIED = {"token_use": "access", "expires_at": "2026-11-22T03:15:00+00:00"}

@@ -65,7 +65,7 @@ class Users(ListAPIView[Any]):
         tags=["users"],
         examples=[shapes.answered(shapes.ME)],
     )
-    def get(self, _request: Request, *_: Any, **__: Any) -> Response:
+    def get(self, request: Request, *_: Any, **__: Any) -> Response:
         """List people by pages."""
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response([me_of(user) for user in page or []])
@@ -127,7 +127,7 @@ class Places(ListAPIView[Any]):
     )
     def get(self, request: Request, *_: Any, **__: Any) -> Response:
         """List where a person is signed in, this session first."""
-        page = self.paginate_queryset(places_of(asker_of(request).pk, current_key=_session_key(request)))  # type: ignore[arg-type]
+        page = self.paginate_queryset(places_of(asker_of(request).pk, current_key=_session_key(request)))
         return self.get_paginated_response(page or [])
 
 

@@ -1,0 +1,340 @@
+import re
+
+import pytest
+from django.test import Client
+
+from conftest import PASSWORD
+from onharu.accounts.models import Profile, SignIn, User
+
+NEW = {"username": "김하루", "password": PASSWORD, "nickname": "하루 씨", "email": ""}
+
+
+@pytest.fixture
+def visitor(db):
+    """A browser of somebody who is not signed in, checked for CSRF as in life."""
+    return Client(enforce_csrf_checks=True)
+
+
+def send(browser, path, **words):
+    """Fill in a form as a browser does: with the token that the cookie holds."""
+    if "csrftoken" not in browser.cookies:
+        browser.get("/login/")
+    token = browser.cookies["csrftoken"].value if "csrftoken" in browser.cookies else ""
+    return browser.post(path, {**words, "csrfmiddlewaretoken": token})
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_the_landing_says_what_this_is_and_is_no_medical_device(visitor):
+    page = text(visitor.get("/"))
+    assert "/signup/" in page
+    assert "/login/" in page
+    assert "의료기기가 아니며" in page
+
+
+def test_somebody_signed_in_goes_from_the_landing_to_today(browser):
+    assert browser.get("/").headers["Location"] == "/today/"
+    assert browser.get("/login/").headers["Location"] == "/today/"
+    assert browser.get("/signup/").headers["Location"] == "/today/"
+
+
+def test_signing_up_signs_in_and_leads_to_the_setup(visitor):
+    answer = send(visitor, "/signup/", **NEW)
+    assert (answer.status_code, answer["Location"]) == (302, "/setup/")
+    assert visitor.get("/setup/")["Location"] == "/setup/purpose/"
+    person = User.objects.get(username="김하루")
+    assert person.profile.nickname == "하루 씨"
+    assert SignIn.objects.get(user=person)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"username": "a b"}, "아이디는 3~30자"),
+        ({"username": "owner"}, "이미 쓰고 있는 아이디예요"),
+        ({"email": "OWNER@example.com"}, "이미 가입한 이메일이에요"),
+        ({"email": "nothing"}, "field-error"),
+        ({"password": "password1234"}, "field-error"),
+        ({"password": ""}, "필수 항목입니다"),
+    ],
+)
+def test_what_is_wrong_with_a_sign_up_is_said_next_to_the_field(visitor, owner, change, words):
+    answer = send(visitor, "/signup/", **NEW | change)
+    assert answer.status_code == 422
+    assert words in text(answer)
+    assert 'aria-invalid="true"' in text(answer)
+    assert PASSWORD not in text(answer)
+    assert not User.objects.filter(username="김하루").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/login/", {"username": "username", "password": "current-password"}),
+        ("/signup/", {"username": "username", "password": "new-password", "email": "email", "nickname": "nickname"}),
+    ],
+)
+def test_password_managers_know_the_fields(visitor, path, expected):
+    page = text(visitor.get(path))
+    for name, autocomplete in expected.items():
+        field = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)[0]
+        assert f'autocomplete="{autocomplete}"' in field
+        assert "onpaste" not in field
+
+
+def test_the_rules_of_a_password_are_said_before(visitor):
+    page = text(visitor.get("/signup/"))
+    assert "8자 이상" in page
+    assert re.search(r'<input[^>]*name="password"[^>]*aria-describedby="[^"]*helptext"', page)
+
+
+@pytest.mark.parametrize("path", ["/", "/login/", "/signup/"])
+def test_pages_carry_no_inline_code_and_no_inline_style(visitor, path):
+    page = text(visitor.get(path))
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
+
+
+@pytest.mark.parametrize("name", ["owner", "OWNER@example.com"])
+def test_signing_in_leads_to_today(visitor, owner, name):
+    answer = send(visitor, "/login/", username=name, password=PASSWORD)
+    assert (answer.status_code, answer["Location"]) == (302, "/today/")
+    assert visitor.get("/api/users/me/").json()["username"] == "owner"
+
+
+def test_a_wrong_password_and_a_wrong_name_show_the_same_page(visitor, owner):
+    pages = [
+        re.sub(
+            r'value="[^"]*"|nonce="[^"]*"|X-CSRFToken[^}]*',
+            "",
+            text(send(visitor, "/login/", username=name, password="wrong")),
+        )
+        for name in ("owner", "nobody")
+    ]
+    assert pages[0] == pages[1]
+    assert "아이디(이메일)나 비밀번호가 맞지 않아요" in pages[0]
+
+
+def test_too_many_tries_are_told_to_wait_on_the_page_too(visitor, owner):
+    for _ in range(10):
+        send(visitor, "/login/", username="owner", password="wrong")
+    answer = send(visitor, "/login/", username="owner", password=PASSWORD)
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert "잠시 뒤에" in text(answer)
+
+
+def test_the_key_of_a_session_changes_when_somebody_signs_in(visitor, owner):
+    visitor.cookies["sessionid"] = "a" * 32
+    send(visitor, "/login/", username="owner", password=PASSWORD)
+    assert visitor.cookies["sessionid"].value != "a" * 32
+    assert visitor.cookies["sessionid"]["httponly"]
+    assert visitor.cookies["sessionid"]["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize(
+    ("wish", "place"),
+    [
+        ("/meals/?date=2026-11-22", "/meals/?date=2026-11-22"),
+        ("https://evil.example/", "/today/"),
+        ("//evil.example/", "/today/"),
+        ("/\\evil.example", "/today/"),
+        ("javascript:alert(1)", "/today/"),
+        ("http:///evil.example", "/today/"),
+        ("http://testserver@evil.example/", "/today/"),
+        ("", "/today/"),
+    ],
+)
+def test_a_sign_in_leads_on_only_within_this_host(visitor, owner, wish, place):
+    assert send(visitor, "/login/", username="owner", password=PASSWORD, next=wish)["Location"] == place
+
+
+def test_where_somebody_was_heading_is_kept_through_the_form(visitor):
+    assert 'name="next" value="/me/"' in text(visitor.get("/login/?next=/me/"))
+    assert 'name="next" value="/today/"' in text(visitor.get("/login/?next=//evil.example/"))
+
+
+@pytest.mark.parametrize("path", ["/setup/", "/setup/purpose/", "/setup/body/", "/setup/medicine/", "/me/"])
+def test_own_pages_ask_a_visitor_to_sign_in(visitor, path):
+    assert visitor.get(path)["Location"] == f"/login/?next={path}"
+
+
+@pytest.mark.parametrize(
+    "path", ["/logout/", "/setup/skip/", "/me/", "/setup/purpose/", "/language/", "/login/", "/signup/"]
+)
+def test_no_form_is_taken_without_the_csrf_token(owner, path):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(owner, backend="onharu.accounts.backends.AccountBackend")
+    assert strict.post(path, {"nickname": "x"}).status_code == 403
+    assert strict.get("/api/users/me/").json()["nickname"] == "owner"
+
+
+def test_signing_out_ends_the_session_and_shows_the_landing(browser, owner):
+    assert browser.get("/logout/").status_code == 405
+    assert browser.post("/logout/")["Location"] == "/"
+    assert not SignIn.objects.filter(user=owner).exists()
+    assert browser.post("/logout/")["Location"] == "/"
+    assert browser.get("/me/").status_code == 302
+
+
+def test_the_setup_asks_three_questions_and_remembers_the_answers(browser, owner):
+    assert browser.post("/setup/purpose/", {"purpose": "WEIGHT"})["Location"] == "/setup/body/"
+    body = {"height_cm": "171.5", "weight_kg": "", "birth_year": "1990", "sex": "MALE"}
+    assert browser.post("/setup/body/", body)["Location"] == "/setup/medicine/"
+    assert browser.post("/setup/medicine/", {"takes_medicine": "yes"})["Location"] == "/today/"
+    kept = Profile.objects.get(user=owner)
+    assert (kept.purpose, kept.height_cm, kept.weight_kg, kept.birth_year, kept.sex) == (
+        "WEIGHT",
+        171.5,
+        None,
+        1990,
+        "MALE",
+    )
+    assert kept.takes_medicine is True
+    assert kept.setup_done_at is not None
+
+
+def test_each_screen_shows_how_far_one_is_and_the_way_back(browser):
+    first, second, third = (text(browser.get(f"/setup/{name}/")) for name in ("purpose", "body", "medicine"))
+    for step, page in enumerate((first, second, third), start=1):
+        assert f'<progress class="progress" value="{step}" max="3"' in page
+    assert 'href="/setup/purpose/"' in second
+    assert 'href="/setup/body/"' in third
+
+
+def test_every_question_can_be_skipped(browser, owner):
+    assert 'href="/setup/body/"' in text(browser.get("/setup/purpose/"))
+    assert 'href="/setup/medicine/"' in text(browser.get("/setup/body/"))
+    assert 'action="/setup/skip/"' in text(browser.get("/setup/medicine/"))
+    before = Profile.objects.get(user=owner)
+    assert browser.post("/setup/skip/")["Location"] == "/today/"
+    after = Profile.objects.get(user=owner)
+    assert after.setup_done_at is not None
+    assert (after.purpose, after.takes_medicine, after.height_cm) == ("", None, before.height_cm)
+
+
+def test_going_back_shows_what_was_answered(browser, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post("/setup/purpose/", {"purpose": "WEIGHT"})
+    assert re.search(r'value="WEIGHT" aria-current="true"', text(browser.get("/setup/purpose/")))
+    assert 'value="160.0"' in text(browser.get("/setup/body/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/setup/purpose/", {"purpose": "FUN"}),
+        ("/setup/body/", {"height_cm": "20"}),
+        ("/setup/body/", {"birth_year": "year"}),
+        ("/setup/medicine/", {"takes_medicine": "perhaps"}),
+        ("/setup/medicine/", {}),
+    ],
+)
+def test_an_answer_that_cannot_be_is_asked_again(browser, path, words):
+    answer = browser.post(path, words)
+    assert answer.status_code == 422
+    assert "note-problem" in text(answer) or "field-error" in text(answer)
+
+
+PROFILE = {
+    "nickname": "하루",
+    "sex": "",
+    "birth_year": "1990",
+    "height_cm": "171.5",
+    "weight_kg": "65",
+    "activity": "ACTIVE",
+    "purpose": "",
+    "takes_medicine": "false",
+    "zone": "Asia/Tokyo",
+    "day_start_hour": "4",
+    "language": "en",
+}
+
+
+def test_a_person_changes_their_facts_on_their_page(browser, owner):
+    answer = browser.post("/me/", PROFILE)
+    assert answer["Location"] == "/me/"
+    assert answer.cookies["onharu_language"].value == "en"
+    kept = Profile.objects.get(user=owner)
+    assert (kept.nickname, kept.sex, kept.weight_kg, kept.takes_medicine) == ("하루", "", 65, False)
+    assert (kept.zone, kept.day_start_hour, kept.activity, kept.language) == ("Asia/Tokyo", 4, "ACTIVE", "en")
+    assert kept.version == 2
+    assert "저장했어요." in text(browser.get("/me/"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"height_cm": "20"},
+        {"birth_year": "1700"},
+        {"zone": "Mars/Olympus"},
+        {"day_start_hour": "9"},
+        {"nickname": "하" * 41},
+    ],
+)
+def test_a_fact_that_cannot_be_is_said_next_to_its_field(browser, owner, change):
+    answer = browser.post("/me/", PROFILE | change)
+    assert answer.status_code == 422
+    assert "field-error" in text(answer)
+    assert Profile.objects.get(user=owner).version == 1
+
+
+def test_a_page_shows_where_one_is_signed_in_and_ends_it_elsewhere(browser, me, owner):
+    page = text(browser.get("/me/"))
+    assert "onharu-test" in page
+    path = re.search(r'action="(/me/sessions/[^"]+/end/)"', page)[1]
+    assert browser.post(path).status_code == 302
+    assert me.get("/api/users/me/").status_code == 401
+    assert browser.post(path).status_code == 404
+
+
+def test_a_nickname_is_shown_as_text(browser, owner):
+    Profile.objects.update(nickname="<img src=x onerror=alert(1)>")
+    assert "<img src=x" not in text(browser.get("/me/"))
+
+
+def test_own_pages_are_kept_by_no_cache(browser):
+    for path in ("/me/", "/setup/purpose/", "/setup/body/", "/setup/medicine/"):
+        assert "no-store" in browser.get(path)["Cache-Control"]
+
+
+def test_the_language_is_switched_without_an_account(visitor):
+    answer = send(visitor, "/language/", language="en", next="/login/")
+    assert answer["Location"] == "/login/"
+    assert "Welcome back" in text(visitor.get("/login/"))
+    assert visitor.get("/login/")["Content-Language"] == "en"
+    send(visitor, "/language/", language="ko")
+    assert "다시 오셨네요" in text(visitor.get("/login/"))
+
+
+def test_a_switch_is_remembered_for_the_person_and_shown_on_the_next_device(browser, owner, visitor):
+    browser.post("/language/", {"language": "en"})
+    assert Profile.objects.get(user=owner).language == "en"
+    answer = send(visitor, "/login/", username="owner", password=PASSWORD)
+    assert answer.cookies["onharu_language"].value == "en"
+
+
+def test_a_device_that_chose_a_language_keeps_it(visitor, owner):
+    visitor.cookies["onharu_language"] = "en"
+    answer = send(visitor, "/login/", username="owner", password=PASSWORD)
+    assert "onharu_language" not in answer.cookies
+
+
+def test_somebody_who_signs_up_in_english_is_spoken_to_in_english(visitor):
+    visitor.cookies["onharu_language"] = "en"
+    send(visitor, "/signup/", **NEW)
+    assert Profile.objects.get().language == "en"
+
+
+@pytest.mark.parametrize("wish", ["//evil.example", "https://evil.example/"])
+def test_the_language_switch_leads_nowhere_else(visitor, wish):
+    assert send(visitor, "/language/", language="en", next=wish)["Location"] == "/"
+    assert "onharu_language" not in send(visitor, "/language/", language="fr").cookies
+
+
+def test_the_page_of_oneself_costs_two_statements(browser, django_assert_max_num_queries):
+    browser.get("/me/")
+    with django_assert_max_num_queries(2):
+        browser.get("/me/")
