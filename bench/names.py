@@ -23,9 +23,6 @@ MANY = 200_000
 ROUNDS = 5
 SHELF = "foods"
 # (kind, P@1 at least); the promises of the golden set.
-TARGETS = (
-    "Targets: overall P@1 ≥ 0.90, MRR ≥ 0.93, no kind below P@1 0.75; p95 ≤ 8 ms at 14,584 names, ≤ 30 ms at 200,000."
-)
 
 
 def run_apart(engine: str, folder: Path) -> dict:
@@ -45,51 +42,80 @@ def run_apart(engine: str, folder: Path) -> dict:
 
 def page(results: list[dict]) -> str:
     """Return the results as a page."""
-    lines = [
-        "# Search over names",
-        "",
-        "Written by `python -m bench.names --write docs/performance/names.md` on 2 cores, 24 GiB, Linux.",
-        "The questions: `onharu/names/tests/golden_foods.csv`, written from the 14,584 official names before any engine",
-        "answered. 200,000 names are the real ones and kinds and variants of different names put together.",
-        TARGETS,
-        "",
-        "## How often it is right (14,584 names)",
-        "",
-        "| kind | questions | "
-        + " | ".join(f"P@1 {ENGINES[r['engine']]} | MRR {ENGINES[r['engine']]}" for r in results)
-        + " |",
-        "|---|---|" + "---|---|" * len(results),
-    ]
+    graded, timed, by_kind = grades_table(results), times_table(results), kinds_table(results)
+    return f"""# Search over names
+
+Written by `python -m bench.names --write docs/performance/names.md` on 2 cores, 24 GiB, Linux.
+The questions are `onharu/names/tests/golden_foods.csv`, written from the 14,584 official names before any engine
+answered. 200,000 names are the real ones, and kinds and variants of different names put together.
+Targets: overall P@1 ≥ 0.90, MRR ≥ 0.93, no kind below P@1 0.75; p95 ≤ 8 ms at 14,584 names, ≤ 30 ms at 200,000.
+
+## How often it is right (14,584 names)
+
+{graded}
+
+## How long it takes
+
+Every question {results[0]["rounds"]} times, one SQL statement each, in one thread.
+
+{timed}
+
+p50 / p95 in ms by kind of question:
+
+{by_kind}
+"""
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def grades_table(results: list[dict]) -> str:
+    head = ["kind", "questions"]
+    for result in results:
+        head += [f"P@1 {ENGINES[result['engine']]}", f"MRR {ENGINES[result['engine']]}"]
+    rows = []
     for kind, (count, _, _) in results[0]["grades"].items():
-        cells = (f"{r['grades'][kind][1]:.3f} | {r['grades'][kind][2]:.3f}" for r in results)
-        name = f"**{kind}**" if kind == "overall" else kind
-        lines.append(f"| {name} | {count} | " + " | ".join(cells) + " |")
-    lines += [
-        "",
-        "## How long it takes",
-        "",
-        f"Every question {results[0]['rounds']} times, one SQL statement each, in one thread.",
-        "",
-        "| engine | names | p50 ms | p95 ms | first search of a process ms | index in memory MB | process grew MB | filling s |",
-        "|---|---|---|---|---|---|---|---|",
+        figures = [figure for result in results for figure in result["grades"][kind][1:]]
+        rows.append([kind, str(count), *(f"{figure:.3f}" for figure in figures)])
+    return table(head, rows)
+
+
+def times_table(results: list[dict]) -> str:
+    head = [
+        "engine",
+        "names",
+        "p50 ms",
+        "p95 ms",
+        "first search of a process ms",
+        "index MB",
+        "process grew MB",
+        "fill s",
     ]
-    for r in results:
-        lines.extend(
-            f"| {ENGINES[r['engine']]} | {s['names']:,} | {s['p50']:.1f} | {s['p95']:.1f} | {s['first_ms']:.0f} "
-            f"| {s['index_mb']:.1f} | {s['grown_mb']:.0f} | {s['fill_s']:.1f} |"
-            for s in r["sizes"]
-        )
-    lines += [
-        "",
-        "p50 / p95 in ms by kind of question:",
-        "",
-        "| kind | " + " | ".join(f"{ENGINES[r['engine']]} {s['names']:,}" for r in results for s in r["sizes"]) + " |",
-        "|---|" + "---|" * sum(len(r["sizes"]) for r in results),
+    rows = [
+        [
+            ENGINES[result["engine"]],
+            f"{size['names']:,}",
+            *(f"{size[key]:.1f}" for key in ("p50", "p95")),
+            f"{size['first_ms']:.0f}",
+            f"{size['index_mb']:.1f}",
+            f"{size['grown_mb']:.0f}",
+            f"{size['fill_s']:.1f}",
+        ]
+        for result in results
+        for size in result["sizes"]
     ]
-    for kind in results[0]["sizes"][0]["by_kind"]:
-        cells = ("{:.1f} / {:.1f}".format(*s["by_kind"][kind]) for r in results for s in r["sizes"])
-        lines.append(f"| {kind} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+    return table(head, rows)
+
+
+def kinds_table(results: list[dict]) -> str:
+    sizes = [(ENGINES[result["engine"]], size) for result in results for size in result["sizes"]]
+    rows = [
+        [kind, *("{:.1f} / {:.1f}".format(*size["by_kind"][kind]) for _, size in sizes)]
+        for kind in results[0]["sizes"][0]["by_kind"]
+    ]
+    return table(["kind", *(f"{engine} {size['names']:,}" for engine, size in sizes)], rows)
 
 
 def main() -> None:

@@ -15,12 +15,12 @@ from onharu.names.shelf_index import ShelfIndex
 from onharu.names.synonyms import Synonyms
 
 # How many names are compared letter by letter, for what was typed and for each other reading of it.
-MOST_COMPARED: Final = 120
-MOST_COMPARED_OTHERWISE: Final = 50
+MOST_COMPARED: Final = 96
+MOST_COMPARED_OTHERWISE: Final = 32
 # Slips are looked for only when nothing fits well, among the names that share the most clues.
 FITS_WELL: Final = 84.0
 FEW_HITS: Final = 3
-MOST_SLIPS: Final = 48
+MOST_SLIPS: Final = 32
 
 NOTHING: Final = Results(())
 
