@@ -38,9 +38,11 @@ def number_in(cell: str) -> Decimal | None:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise NumberError(text) from error
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) > MOST_MILLIGRAMS * 10:
         raise NumberError(text)
-    return number
+    # Workbooks hold binary floats: 6.7 may arrive as 6.700000000000001.
+    rounded = number.quantize(STEP, ROUND_HALF_UP)
+    return number if number == rounded else rounded
 
 
 def amount_in(cell: str) -> Decimal | None:

@@ -123,7 +123,7 @@ def _near(facts: FoodFacts, unit: str) -> UnitFacts | None:
         if unit in group:
             close = next((one for name in group for one in facts.units if one.name == name), None)
             if close is not None:
-                return UnitFacts(unit, close.grams, f"추정: 1{close.name}으로 봄 ({close.source})", guess=True)
+                return UnitFacts(unit, close.grams, f"추정: 1{close.name}만큼으로 봄 ({close.source})", guess=True)
     return None
 
 
@@ -133,4 +133,4 @@ def _usual(facts: FoodFacts, unit: str) -> UnitFacts:
     first = facts.units[0]
     if not unit:
         return first
-    return UnitFacts(unit, first.grams, f"추정: 1{first.name}으로 봄 ({first.source})", guess=True)
+    return UnitFacts(unit, first.grams, f"추정: 1{first.name}만큼으로 봄 ({first.source})", guess=True)

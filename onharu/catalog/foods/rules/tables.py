@@ -67,6 +67,11 @@ GROUPS = {
     "16": "김치·절임", "17": "김치·절임", "18": "장·양념", "19": "아이스크림·빙수", "20": "차·음료", "22": "과일",
     "25": "견과",
 }  # fmt: skip
+# Groups that hold very different portions are told apart by the name's first part: 커피_…, 피자_….
+HEADS = {
+    "커피": "커피", "피자": "치킨·패스트푸드", "버거": "치킨·패스트푸드", "샌드위치": "치킨·패스트푸드",
+    "닭튀김": "치킨·패스트푸드", "비스킷/쿠키/크래커": "과자·간식",
+}  # fmt: skip
 SECTIONS = {
     "밥류": "밥", "빵류": "빵", "면및만두류": "면", "죽및스프류": "죽·수프", "국및탕류": "국",
     "찌개및전골류": "찌개·전골",
@@ -87,7 +92,7 @@ def read_per_hundred(line: Line) -> FoodRow:
     letter, origin = (found["letter"], found["origin"]) if found else (code[:1], "")
     maker = _word(line.get("업체명")) or _word(line.get("제조사명"))
     kind = {"P": "product", "R": "ingredient"}.get(letter, "product" if origin == CHAIN or maker else "dish")
-    group = GROUPS.get(found["group"], "") if found and letter == "D" else ""
+    group = HEADS.get(name.partition("_")[0]) or (GROUPS.get(found["group"], "") if found and letter == "D" else "")
     serving = _amount(line, "1회섭취참고량") or (_amount(line, "식품중량") if letter == "D" else None)
     return FoodRow(
         code=code,

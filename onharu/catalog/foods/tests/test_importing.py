@@ -28,6 +28,10 @@ def test_a_food_is_kept_as_its_table_says(stew):
     assert food.source == "식품의약품안전처 식품영양성분 데이터베이스"
 
 
+def test_groups_that_mix_portions_are_told_apart_by_the_name(stew):
+    assert Food.objects.get(code__startswith="D220").category == "커피"
+
+
 def test_what_a_table_does_not_know_stays_unknown(stew):
     latte = Food.objects.get(code__startswith="D220")
     assert latte.fat_g is None
@@ -79,6 +83,7 @@ def test_a_thousands_separator_is_no_fault(table):
         (STEW.replace(",61,", ",951,"), "에너지 951: 100에 들 수 있는 양(950)을 넘어요"),
         (STEW.replace(",61,", ",많음,"), "에너지(kcal): 숫자가 아니에요 ('많음')"),
         (STEW.replace(",61,", ",NaN1,"), "에너지(kcal): 숫자가 아니에요 ('NaN1')"),
+        (STEW.replace(",61,", ",1e99,"), "에너지(kcal): 숫자가 아니에요 ('1e99')"),
         (STEW.replace(",61,", ",Infinity,"), "에너지(kcal): 숫자가 아니에요 ('Infinity')"),
         (STEW.replace("100g", "1회분"), "기준량은 100g 또는 100ml여야 해요 ('1회분')"),
         (STEW.replace("김치찌개", " "), "식품명이 없거나 너무 길어요"),
@@ -271,6 +276,14 @@ def test_a_workbook_is_read_like_a_csv(tmp_path):
     import_foods(path=workbook(tmp_path / "book.xlsx", cells))
     food = Food.objects.get()
     assert (food.kcal, food.sugars_g, food.sodium_mg) == (61, None, None)
+
+
+def test_the_dust_of_binary_floats_is_wiped_off(tmp_path):
+    cells = [PER_100.split(","), [*STEW.split(",")[:3], 61, 6.700000000000001, 2.52, 5.05, 1e-9, 300]]
+    path = workbook(tmp_path / "book.xlsx", cells)
+    import_foods(path=path)
+    assert Food.objects.get().protein_g == Decimal("6.7")
+    assert import_foods(path=path).same == 1
 
 
 def test_title_lines_above_the_header_are_passed_over(tmp_path):

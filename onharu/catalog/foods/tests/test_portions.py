@@ -62,7 +62,7 @@ def test_an_amount_that_is_none_is_refused(quantity):
 
 
 def test_a_guess_says_what_it_was_guessed_from():
-    assert grams_of(RICE, Decimal(1), "그릇").source == "추정: 1공기으로 봄 (송파구보건소)"
+    assert grams_of(RICE, Decimal(1), "그릇").source == "추정: 1공기만큼으로 봄 (송파구보건소)"
     assert grams_of(PLAIN, Decimal(1)).source == "추정: 100 g으로 봄"
 
 
