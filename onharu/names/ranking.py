@@ -19,6 +19,7 @@ from onharu.names.rules import Entry, Form
 EQUAL: Final = {
     "whole": 100.0,
     "parts": 100.0,
+    "trunk": 100.0,
     "main": 100.0,
     "natural": 97.0,
     "turned": 97.0,
@@ -30,6 +31,7 @@ ENDING: Final = {"whole": 93.0, "main": 93.0, "natural": 92.0, "head": 90.5}
 STARTING: Final = {
     "whole": 88.0,
     "parts": 88.0,
+    "trunk": 88.0,
     "main": 88.0,
     "natural": 87.0,
     "inner": 86.0,
@@ -40,6 +42,8 @@ STARTING: Final = {
 HALF_TYPED_COST: Final = 2.0
 LOOSE_INITIALS_COST: Final = 5.0
 ENDED_BY: Final = 82.0
+# These end with a variant, not with what the name is.
+NOT_ENDED_BY: Final = ("parts", "trunk", "tail", "turned")
 WORD_STARTING: Final = 80.0
 INSIDE: Final = 76.0
 ALL_WORDS: Final = 78.0
@@ -148,7 +152,7 @@ def _within(query: Asked, forms: tuple[Form, ...]) -> Match:
     whole = forms[0]
     text = query.compact
     close = len(text) / len(whole.compact)
-    if any(form.compact.endswith(text) for form in forms if form.role not in ("parts", "tail", "turned")):
+    if any(form.compact.endswith(text) for form in forms if form.role not in NOT_ENDED_BY):
         return Match(ENDED_BY, close, "part", text)
     if text in whole.compact:
         starts = f" {text}" in f" {whole.words}"

@@ -79,9 +79,9 @@ def compact(text: str) -> str:
 def forms_of(text: str, aliases: Iterable[str] = (), *, generic: bool = True) -> tuple[Form, ...]:
     """Return the forms of a name, the most literal first and each spelling once.
 
-    Roles: `whole` (everything), `parts` (everything of a name that is made of parts), `main` (without brackets),
-    `natural` (the part that is a name by itself), `turned` (kind after variant: 돼지고기 김치찌개), `head` (the kind),
-    `tail` (the variant), `inner` (in brackets).
+    Roles: `whole` (everything), `parts` (everything of a name that is made of parts), `main` and `trunk` (these
+    without brackets), `natural` (the part that is a name by itself), `turned` (kind after variant: 돼지고기 김치찌개),
+    `head` (the kind), `tail` (the variant), `inner` (in brackets).
     """
     found: dict[str, Form] = {}
     for name in (text, *aliases):
@@ -107,7 +107,7 @@ def _called(text: str, *, generic: bool) -> list[tuple[str, str]]:
     plain = text
     if "(" in text:
         plain = _BRACKETS.sub(" ", text)
-        forms.append(("parts" if "_" in text else "main", plain))
+        forms.append(("trunk" if "_" in text else "main", plain))
         forms.extend(("inner", inner) for inner in _names_in_brackets(text))
     segments = plain.split("_")
     if "/" in plain:
@@ -154,6 +154,7 @@ def grams_of(forms: Iterable[Form]) -> set[str]:
     """Return every clue a name is found by; see `word_grams`, `form_grams` and `initial_grams`."""
     grams: set[str] = set()
     for role, words, joined in forms:
+        # Start and spelling of every way to say it; its runs of strokes are those of the literal form.
         grams.update(form_grams(joined))
         letters = hangul.initials(joined)
         if role in ("whole", "parts"):
@@ -174,9 +175,9 @@ def word_grams(words: str) -> set[str]:
     return grams
 
 
-def runs_of(strokes: str) -> Iterator[str]:
+def runs_of(strokes: str) -> list[str]:
     """Return every three strokes that follow each other."""
-    return (strokes[place : place + 3] for place in range(len(strokes) - 2))
+    return [strokes[place : place + 3] for place in range(len(strokes) - 2)]
 
 
 def edge_grams(word: str) -> tuple[str, ...]:
@@ -194,7 +195,7 @@ def initial_grams(letters: str) -> set[str]:
     """Return the clues of a run of initials."""
     plain = hangul.folded(letters)
     grams = {"~" + plain[place : place + 2] for place in range(len(plain) - 1)}
-    grams.update("~" + plain[place : place + 3] for place in range(len(plain) - 2))
+    grams.update(["~" + plain[place : place + 3] for place in range(len(plain) - 2)])
     grams.update(initial_edges(letters))
     return grams
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, TypeVar
 from zlib import crc32
@@ -31,12 +30,22 @@ _BETWEEN_ALIASES: Final = "\x1f"
 LEAST_SHARE: Final = 0.3
 ENOUGH: Final = 50
 SHORT: Final = 4
+SHORT_CLUE: Final = 4
+MOST_CLUES_KEPT: Final = 1 << 15
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
-@lru_cache(maxsize=1 << 15)
-def _slot(gram: str) -> int:
-    return crc32(gram.encode()) % SLOTS
+class _Slots(dict[str, int]):
+    """The plane of each clue; short clues come again and again and are kept."""
+
+    def __missing__(self, gram: str) -> int:
+        slot = crc32(gram.encode()) % SLOTS
+        if len(gram) <= SHORT_CLUE and len(self) < MOST_CLUES_KEPT:
+            self[gram] = slot
+        return slot
+
+
+_slots: Final = _Slots()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def _planes(entries: Sequence[Entry]) -> NDArray[np.uint8]:
     bits = np.zeros((SLOTS, -(-len(entries) // 8) * 8), np.uint8)
     for row, entry in enumerate(entries):
         forms = rules.forms_of(entry.text, entry.aliases, generic=entry.generic)
-        bits[[_slot(gram) for gram in rules.grams_of(forms)], row] = 1
+        bits[[_slots[gram] for gram in rules.grams_of(forms)], row] = 1
     return np.packbits(bits, axis=1)
 
 
@@ -136,7 +145,7 @@ class ShelfIndex:
 
     def candidates(self, grams: Iterable[str], most: int) -> list[tuple[int, float]]:
         """Return up to `most` rows that share the most clues, each with the part of the clues it shares."""
-        slots = {_slot(gram) for gram in grams}
+        slots = {_slots[gram] for gram in grams}
         if not slots or not len(self):
             return []
         counts = np.zeros(self._planes.shape[1] * 8, np.uint8)
