@@ -64,7 +64,7 @@ async def _next(screen: Screen) -> Touched | str | None:
 
 
 async def _missed(request: HttpRequest, owner_id: int) -> list[Touched]:
-    last = request.headers.get("Last-Event-ID", "")
+    last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id", "")
     if not (last.isascii() and last.isdecimal() and len(last) < 19):
         return []
     return await _in_a_thread(lambda: list(changed_since(owner_id, int(last) - OVERLAP)))

@@ -7,24 +7,16 @@ where one is configured. Events carry a date and a version, nothing else: the sc
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
-import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from typing import Protocol
 
-import redis
-import structlog
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from onharu.kernel.days import Touched, day_touched
 
-log = structlog.get_logger(__name__)
-CHANNEL = "onharu:days"
 MOST_SCREENS = 20
-RECONNECT_SECONDS = 2.0
 
 
 @dataclass(eq=False, slots=True)
@@ -94,67 +86,32 @@ class Hub:
             screen.push(None)
 
 
-class Relay(threading.Thread):
-    """Carries changes between processes over Redis. Without Redis for a while, screens catch up on reconnect."""
+class Carrier(Protocol):
+    """Carries changes to the other processes."""
 
-    def __init__(self, url: str, deliver: Callable[[Touched], None]) -> None:
-        super().__init__(name="onharu-relay", daemon=True)
-        self.origin = uuid.uuid4().hex
-        self._client = redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=1, health_check_interval=15)
-        self._deliver = deliver
-        self._stopping = threading.Event()
-        self.ready = threading.Event()
+    def start(self) -> None:
+        """Begin to listen."""
+
+    def is_alive(self) -> bool:
+        """Whether it listens."""
 
     def send(self, touched: Touched) -> None:
-        """Tell the other processes; a Redis that does not answer is logged and passed over."""
-        body = {"o": self.origin, "w": touched.owner_id, "d": touched.day.isoformat(), "v": touched.version}
-        try:
-            self._client.publish(CHANNEL, json.dumps(body))
-        except redis.RedisError:
-            log.warning("relay_send_failed")
-
-    def run(self) -> None:
-        """Listen until `stop`."""
-        while not self._stopping.is_set():
-            try:
-                self._listen()
-            except redis.RedisError:
-                log.warning("relay_lost")
-                self._stopping.wait(RECONNECT_SECONDS)
-
-    def stop(self) -> None:
-        """End at the next pause of the listener."""
-        self._stopping.set()
-
-    def _listen(self) -> None:
-        with self._client.pubsub(ignore_subscribe_messages=True) as heard:
-            heard.subscribe(CHANNEL)
-            heard.get_message(timeout=1)
-            self.ready.set()
-            while not self._stopping.is_set():
-                message = heard.get_message(timeout=1)
-                if message is not None:
-                    self._receive(message["data"])
-
-    def _receive(self, raw: bytes) -> None:
-        body: dict[str, Any] = json.loads(raw)
-        if body["o"] != self.origin:
-            self._deliver(Touched(owner_id=int(body["w"]), day=date.fromisoformat(body["d"]), version=int(body["v"])))
+        """Tell the other processes."""
 
 
 hub = Hub()
-_relay: Relay | None = None
+_relay: Carrier | None = None
 _relay_lock = threading.Lock()
 
 
-def relay() -> Relay | None:
+def relay() -> Carrier | None:
     """Find this process's relay, started at first use; None without Redis."""
     global _relay  # noqa: PLW0603 one relay a process
-    if not settings.REDIS_URL:
+    if not settings.LIVE_RELAY:
         return None
     with _relay_lock:
         if _relay is None or not _relay.is_alive():
-            _relay = Relay(settings.REDIS_URL, hub.publish)
+            _relay = import_string(settings.LIVE_RELAY)(settings.REDIS_URL, hub.publish)
             _relay.start()
         return _relay
 

@@ -113,7 +113,8 @@ def _field_errors(detail: Any, field: str = "") -> dict[str, list[str]]:
     if isinstance(detail, Mapping):
         found: dict[str, list[str]] = {}
         for name, inner in detail.items():
-            found.update(_field_errors(inner, f"{field}.{name}" if field else str(name)))
+            place = f"[{name}]" if isinstance(name, int) or str(name).isdecimal() else f".{name}"
+            found.update(_field_errors(inner, f"{field}{place}" if field else str(name)))
         return found
     if isinstance(detail, list) and any(isinstance(inner, (Mapping, list)) for inner in detail):
         found = {}
@@ -146,7 +147,7 @@ class ProblemMiddleware:
         problem = problem_of(error)
         if problem is None:
             return None
-        if not request.accepts("text/html") or request.path.startswith("/api/"):
+        if not request.accepts("text/html") or "HX-Request" in request.headers:
             return problem_response(problem)
         return render(request, "design/problem.html", {"problem": problem}, status=problem.status)
 

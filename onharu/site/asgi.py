@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from django.core.handlers.asgi import ASGIHandler  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from whitenoise import WhiteNoise  # noqa: E402
 
+from onharu.day.stream import hub  # noqa: E402
 from onharu.kernel import jobs  # noqa: E402
 from onharu.site import env  # noqa: E402
 from onharu.site.checks import refusal  # noqa: E402
@@ -42,6 +44,9 @@ wsgi = WhiteNoise(
 )
 live = ASGIHandler()
 plain = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)  # type: ignore[arg-type]
+# The parent says that it is going to stop: open streams end, so that only real requests are waited for.
+signal.signal(signal.SIGUSR1, lambda *_: hub.close())
+
 if env.text("ONHARU_JOBS") == "thread":
     worker = jobs.Worker()
     worker.start()
@@ -53,4 +58,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         return
     app: Any = live if scope["path"].startswith("/events/") else plain
-    await app(scope, receive, send)
+
+    async def received() -> MutableMapping[str, Any]:
+        # The server hands out awaitables; the WSGI bridge wants coroutines.
+        return await receive()
+
+    await app(scope, received, send)

@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -137,6 +136,9 @@ SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# Without Redis the live stream stays within one process.
+LIVE_RELAY = "onharu.day.relay.Relay" if REDIS_URL else ""
+
 MEDIA_ROOT = ONHARU_DATA / "media"
 STATIC_URL = "static/"
 STATIC_ROOT = env.text("STATIC_ROOT") or ONHARU_DATA / "static"
@@ -179,6 +181,7 @@ HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
 
 # --- words and time ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "ko"
+LANGUAGE_COOKIE_NAME = "onharu_language"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -24,7 +25,7 @@ class WantedIn(serializers.Serializer[Any]):
     """A food and an amount: quantity and unit, or grams. Nutrients are never taken from a client."""
 
     food = SignedFoodField()
-    quantity = AmountField(default=1)
+    quantity = AmountField(default=Decimal(1))
     unit = serializers.CharField(max_length=20, default="", allow_blank=True)
     grams = AmountField(required=False, allow_null=True)
 

@@ -12,6 +12,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from onharu.site.checks import refusal
 from onharu.site.command import up_parser
 from onharu.site.serve import replace_process
+from onharu.site.static_files import remember_static, static_is_current
 
 
 class Command(BaseCommand):
@@ -47,7 +48,9 @@ class Command(BaseCommand):
         quiet = {"verbosity": 0, "interactive": False}
         if not os.environ.get("ONHARU_NO_MIGRATE"):
             call_command("migrate", **quiet)
-        call_command("collectstatic", **quiet)
+        if not static_is_current():
+            call_command("collectstatic", clear=True, **quiet)
+            remember_static()
         call_command("load_starter", verbosity=0)
         if demo:
             call_command("seed_demo", username="demo", days=60, if_missing=True)

@@ -1,0 +1,62 @@
+"""`onharu seed_demo`: a believable person with a past, made of the same rows as everybody's."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from onharu.accounts import public as accounts
+from onharu.kernel import clock
+from onharu.records.meals import public as meals
+
+DEMO_PASSWORD = "onharu-demo"  # noqa: S105 printed at start: the demo person has nothing to hide
+
+
+class Command(BaseCommand):
+    """Makes a demo person, or gives an existing one a past."""
+
+    help = "Write a believable past for a person: meals, water."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Name the person, the number of days, and the seed."""
+        parser.add_argument("--username", required=True)
+        parser.add_argument("--days", type=int, default=60)
+        parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument("--if-missing", action="store_true", help="do nothing when the person is already there")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Write the past."""
+        if not 1 <= options["days"] <= 3650:
+            raise CommandError("--days must be between 1 and 3650")
+        user = accounts.User.objects.filter(username=options["username"]).first()
+        if user is not None and options["if_missing"]:
+            return
+        if user is None:
+            user = self.introduce(options["username"])
+        person = accounts.person_of(user)
+        eater = meals.Eater(
+            owner_id=person.id,
+            today=person.day_at(clock.now()),
+            zone=person.zone,
+            day_start_hour=person.day_start_hour,
+        )
+        written = meals.seed_meals(eater=eater, days=options["days"], seed=options["seed"])
+        self.stdout.write(f"{options['username']}: {written} meals over {options['days']} days")
+
+    def introduce(self, username: str) -> accounts.User:
+        """Register the person like anybody, with facts that targets can be computed from."""
+        user = accounts.register(username=username, password=DEMO_PASSWORD, nickname="하루")
+        accounts.finish_setup(
+            user_id=user.pk,
+            at=clock.now(),
+            birth_year=1988,
+            sex="FEMALE",
+            height_cm=Decimal(163),
+            weight_kg=Decimal(58),
+            purpose="NUTRITION",
+        )
+        user.refresh_from_db()
+        return user
