@@ -15,7 +15,7 @@ from onharu.kernel.problems import Problem
 
 DECIMAL = {"inputmode": "decimal", "step": "0.1"}
 WHOLE = {"inputmode": "numeric"}
-UNKNOWN = ("", _("말하지 않을래요"))
+UNKNOWN = ("", _("밝히지 않음"))
 HOURS = [
     (0, _("자정")),
     *((hour, format_lazy(_("새벽 {hour}시"), hour=hour)) for hour in range(1, rules.LAST_DAY_START + 1)),
