@@ -10,11 +10,13 @@ from onharu.names import queries
 from onharu.names import search as searching
 from onharu.names.actions import forget, replace, upsert
 from onharu.names.hangul import initials
+from onharu.names.particles import particle, with_particle
 from onharu.names.rules import Entry, Hit, Results, jamo_distance
 from onharu.names.synonyms import synonyms_of
 
 __all__ = [
-    "Entry", "Hit", "Results", "forget", "initials", "jamo_distance", "rank", "replace", "search", "upsert",
+    "Entry", "Hit", "Results", "forget", "initials", "jamo_distance", "particle", "rank", "replace", "search",
+    "upsert", "with_particle",
 ]  # fmt: skip
 
 _NO_BOOSTS: Final[Mapping[int, float]] = MappingProxyType({})
