@@ -1,0 +1,41 @@
+"""Warns whoever runs the server about backends that send data out, or that lack what they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
+
+from onharu.upstream import registry
+
+
+def chosen_backends(app_configs: Sequence[AppConfig] | None, **_: Any) -> Iterable[CheckMessage]:
+    """Look at every backend that the settings choose."""
+    return [message for entry in registry.entries() for message in _about(entry)]
+
+
+def _about(entry: registry.Entry) -> Iterator[CheckMessage]:
+    try:
+        backend = registry.backend_of(entry.capability)
+    except (ImportError, TypeError, ValueError) as fault:
+        yield Error(
+            f"The backend of {entry.capability} cannot be made: {type(fault).__name__} in {entry.backend}.",
+            hint="Check BACKEND and OPTIONS in UPSTREAM; leave the entry out for the embedded backend.",
+            id="onharu.E101",
+        )
+        return
+    if backend.leaves_home:
+        yield Caution(
+            f"{entry.capability} sends people's data to another company ({backend.source}).",
+            hint="It is used only for people who agreed. Leave the entry out of UPSTREAM to keep data at home.",
+            id="onharu.W101",
+        )
+    if lacking := backend.lacks():
+        yield Caution(
+            f"{entry.capability} cannot use {backend.source}: it lacks {lacking}.",
+            hint="Until then the embedded backend answers in its place.",
+            id="onharu.W102",
+        )

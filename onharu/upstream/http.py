@@ -1,0 +1,262 @@
+"""The one wire to the outside world, and the only importer of an HTTP library.
+
+A call has one deadline for everything: resolving, connecting, sending, waiting, reading and every retry. Only calls
+that may be repeated are repeated, with jitter, and only where a repetition can help. What comes back is either an
+`Answer` of bounded size or one of two faults: Unavailable (later) or Refused (never, until somebody acts). Redirects
+are refused. Keys and addresses never reach a log line or an error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+import stamina
+import structlog
+
+from onharu.kernel import clock
+from onharu.upstream import guard, tally
+from onharu.upstream.breaker import Breaker
+from onharu.upstream.faults import Refused, Unavailable
+
+USER_AGENT = "onharu/0.1"
+TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+TOO_LARGE_FOR_THEM = 413
+SCHEMES = {"https": 443, "http": 80}
+WORDS = {401: "unauthorised", 402: "no_credit", 403: "forbidden", 404: "not_found", 410: "gone", 429: "rate_limited"}
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may cost: seconds in all, seconds to connect, bytes to read, attempts to make."""
+
+    deadline: float = 10.0
+    connect: float = 3.0
+    max_bytes: int = 5_000_000
+    attempts: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: a status below 300, or one that the caller asked to see."""
+
+    upstream: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """Parse the body; raises Unavailable when it is not JSON, as error pages with status 200 are not."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            raise Unavailable(self.upstream, "garbled") from None
+
+
+# Reads a wait in seconds from the body of a failed answer, where a vendor says it there; None when it says nothing.
+WaitHint = Callable[[Answer], float | None]
+
+
+class Http:
+    """One upstream's way out. Thread-safe; made once and kept, so that connections are used again.
+
+    `homes` are base URLs from the operator's own settings: they may lie in this house (see `guard`). Any other URL
+    must lead to public addresses. Bodies, addresses and headers are never logged: they may hold a key or a meal.
+    """
+
+    def __init__(
+        self,
+        upstream: str,
+        *,
+        homes: Sequence[str] = (),
+        limits: Limits = Limits(),
+        breaker: Breaker | None = None,
+        resolve: guard.Resolve = guard.resolved,
+    ) -> None:
+        self.upstream = upstream
+        self.limits = limits
+        self._breaker = breaker or Breaker(upstream)
+        network = guard.GuardedNetwork([_origin(home) for home in homes], resolve)
+        self._client = httpx.Client(
+            transport=_GuardedTransport(network),
+            timeout=httpx.Timeout(limits.deadline, connect=limits.connect),
+            follow_redirects=False,
+            trust_env=False,  # a proxy from the environment would connect for us, past the guard
+            # No compression: a few kilobytes on the wire could otherwise become gigabytes here.
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+        )
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        repeatable: bool | None = None,
+        wait_hint: WaitHint | None = None,
+    ) -> Answer:
+        """Make one call and return a successful answer; `repeatable` says that sending it twice does no harm.
+
+        Raises Unavailable or Refused (`onharu.upstream.faults`).
+        """
+        may_repeat = method in {"GET", "HEAD"} if repeatable is None else repeatable
+        wire_request = self._built(method, url, headers=headers, params=params, content=content)
+        started = clock.monotonic()
+        token = guard.deadline.set(started + self.limits.deadline)
+        try:
+            answer = self._with_retries(wire_request, may_repeat=may_repeat, wait_hint=wait_hint)
+        except (Unavailable, Refused) as fault:
+            self._tell(fault.reason, started)
+            raise
+        finally:
+            guard.deadline.reset(token)
+        self._tell("ok", started)
+        return answer
+
+    def close(self) -> None:
+        """Let go of every open connection."""
+        self._client.close()
+
+    def _built(self, method: str, url: str, **parts: Any) -> httpx.Request:
+        try:
+            wire_request = self._client.build_request(method, url, **parts)
+        except (httpx.InvalidURL, ValueError, TypeError):
+            raise Refused(self.upstream, "bad_address") from None
+        if wire_request.url.scheme not in SCHEMES or not wire_request.url.host:
+            raise Refused(self.upstream, "bad_address")
+        return wire_request
+
+    def _with_retries(self, sent: httpx.Request, *, may_repeat: bool, wait_hint: WaitHint | None) -> Answer:
+        attempts = self.limits.attempts if may_repeat else 1
+        for attempt in stamina.retry_context(
+            on=self._worth_waiting, attempts=attempts, timeout=None, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3
+        ):
+            with attempt:
+                return self._once(sent, wait_hint)
+        raise AssertionError  # stamina returns or raises
+
+    def _worth_waiting(self, fault: Exception) -> bool | float:
+        """Say whether to try again, and after how long when the server named a time that is still within the call."""
+        if not isinstance(fault, Unavailable) or fault.reason in {"breaker_open", "deadline", "too_big"}:
+            return False
+        left = guard.deadline.get() - clock.monotonic()
+        if fault.retry_after is not None:
+            return float(fault.retry_after) if fault.retry_after < left else False
+        return left > 1.0
+
+    def _once(self, sent: httpx.Request, wait_hint: WaitHint | None) -> Answer:
+        """Ask once, and tell the circuit how it went; a refusal is an answer, so it closes the circuit."""
+        self._breaker.admit()
+        try:
+            answer = self._judged(self._exchange(sent), wait_hint)
+        except Unavailable as fault:
+            self._breaker.failed(fault.reason)
+            raise
+        except Refused:
+            self._breaker.succeeded()
+            raise
+        except BaseException:
+            self._breaker.failed("fault")
+            raise
+        self._breaker.succeeded()
+        return answer
+
+    def _exchange(self, sent: httpx.Request) -> Answer:
+        """Send and read, at most `max_bytes`. Causes are dropped from errors: they carry headers and addresses."""
+        try:
+            response = self._client.send(sent, stream=True)
+            try:
+                return Answer(self.upstream, response.status_code, dict(response.headers), self._body(response))
+            finally:
+                response.close()
+        except guard.AddressRefused:
+            raise Refused(self.upstream, "address_refused") from None
+        except (httpx.TimeoutException, httpcore.TimeoutException) as fault:
+            late = guard.deadline.get() - clock.monotonic() <= 0
+            connecting = isinstance(fault, httpx.ConnectTimeout | httpcore.ConnectTimeout)
+            raise Unavailable(self.upstream, _time_word(late=late, connecting=connecting)) from None
+        except httpx.ConnectError as fault:
+            word = "bad_certificate" if "CERTIFICATE_VERIFY" in str(fault) else "no_connection"
+            raise Unavailable(self.upstream, word) from None
+        except (httpx.TransportError, httpx.StreamError, httpcore.NetworkError, httpcore.ProtocolError):
+            raise Unavailable(self.upstream, "broken_connection") from None
+
+    def _body(self, response: httpx.Response) -> bytes:
+        declared = response.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > self.limits.max_bytes:
+            raise Unavailable(self.upstream, "too_big")
+        if response.headers.get("content-encoding", "identity").lower() != "identity":
+            raise Unavailable(self.upstream, "garbled")
+        body = bytearray()
+        for piece in response.iter_raw():
+            body += piece
+            if len(body) > self.limits.max_bytes:
+                raise Unavailable(self.upstream, "too_big")
+        return bytes(body)
+
+    def _judged(self, answer: Answer, wait_hint: WaitHint | None) -> Answer:
+        """Return a success; raise the fault that any other status stands for."""
+        if 200 <= answer.status < 300:
+            return answer
+        if answer.status in TRY_AGAIN:
+            wait = _retry_after(answer.headers)
+            if wait is None and wait_hint is not None:
+                wait = wait_hint(answer)
+            raise Unavailable(
+                self.upstream,
+                WORDS.get(answer.status, f"status_{answer.status}"),
+                retry_after=None if wait is None else int(max(0.0, min(wait, 86_400.0)) + 0.999),
+            )
+        word = "redirect" if answer.status < 400 else WORDS.get(answer.status, f"status_{answer.status}")
+        log.warning("upstream_refused", upstream=self.upstream, status=answer.status)
+        raise Refused(self.upstream, word)
+
+    def _tell(self, outcome: str, started: float) -> None:
+        tally.count(self.upstream, outcome)
+        milliseconds = round((clock.monotonic() - started) * 1000)
+        log.info("upstream_call", upstream=self.upstream, outcome=outcome, milliseconds=milliseconds)
+
+
+class _GuardedTransport(httpx.HTTPTransport):
+    """httpx over sockets that `guard` opens: httpx has no public way to say who connects, httpcore has."""
+
+    def __init__(self, network: guard.GuardedNetwork) -> None:
+        context = httpx.create_ssl_context()
+        super().__init__(verify=context)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=context, network_backend=network, max_connections=20, keepalive_expiry=30.0
+        )
+
+
+def _origin(url: str) -> guard.Origin:
+    parts = urlsplit(url)
+    return (parts.hostname or "", parts.port or SCHEMES.get(parts.scheme, 443))
+
+
+def _time_word(*, late: bool, connecting: bool) -> str:
+    if late:
+        return "deadline"
+    return "no_connection" if connecting else "timeout"
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Read a Retry-After header, in seconds or as a date."""
+    said = headers.get("retry-after", "").strip()
+    if said.isdigit():
+        return float(said[:9])
+    try:
+        at = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - clock.now()).total_seconds())

@@ -1,0 +1,1 @@
+"""Vendors' dialects: addresses, headers, envelopes, codes. Nothing here knows what the answer is used for."""
