@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.test import Client
 
 from onharu.accounts import principal
 from onharu.accounts.models import Profile, User
+from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.kernel import clock
+from onharu.names import public as names
 
 PASSWORD = "a-long-password-9"
 
@@ -77,3 +80,43 @@ def browser(owner: User) -> Client:
 def stranger_browser(stranger: User) -> Client:
     """The stranger's browser."""
     return signed_in(stranger)
+
+
+def put_on_the_shelf(food: Food, unit: str, grams: int) -> Food:
+    """Give a food a unit and a name that the search finds."""
+    FoodUnit.objects.create(food=food, name=unit, grams=Decimal(grams), source="시험표")
+    names.upsert("foods", [names.Entry(key=food.pk, text=food.name, weight=1.0)])
+    return food
+
+
+@pytest.fixture
+def rice(db: None) -> Food:
+    """A bowl of it is 210 g; nobody knows its sodium."""
+    food = Food.objects.create(
+        code="T-1",
+        name="쌀밥",
+        kcal=Decimal("162.5"),
+        carbohydrate_g=Decimal("35.6"),
+        protein_g=Decimal(3),
+        source="시험표",
+        edition="1",
+        category="밥",
+        representative=True,
+    )
+    return put_on_the_shelf(food, "공기", 210)
+
+
+@pytest.fixture
+def stew(db: None) -> Food:
+    """A salty one."""
+    food = Food.objects.create(
+        code="T-2",
+        name="김치찌개",
+        kcal=Decimal(50),
+        sodium_mg=Decimal(400),
+        protein_g=Decimal(4),
+        source="시험표",
+        edition="1",
+        category="찌개",
+    )
+    return put_on_the_shelf(food, "그릇", 400)

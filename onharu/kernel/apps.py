@@ -1,6 +1,7 @@
 """The kernel as a Django app: its tables are the job queue, saved replies and day versions."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class KernelConfig(AppConfig):
@@ -9,3 +10,7 @@ class KernelConfig(AppConfig):
     name = "onharu.kernel"
     label = "kernel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load every room's jobs; loading registers them."""
+        autodiscover_modules("jobs")

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from onharu.kernel import clock
+from onharu.kernel.jobs import periodic
 from onharu.kernel.problems import Conflict, Invalid
 
 KEPT = timedelta(hours=48)
@@ -112,6 +113,7 @@ def _saved(owner_id: int, key: str, mark: str) -> Reply | None:
     return Reply(status=row.status, body=bytes(row.body), replayed=True)
 
 
+@periodic("kernel.forget_replies", timedelta(hours=6))
 def forget_old() -> int:
     """Drop saved replies older than `KEPT`; returns how many."""
     return SavedReply.objects.filter(created_at__lt=clock.now() - KEPT).delete()[0]

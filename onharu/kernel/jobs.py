@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from django.db import close_old_connections, models, transaction
@@ -25,6 +25,7 @@ MOST_ATTEMPTS = 6
 KEPT = timedelta(days=7)
 
 Entry = Callable[..., object]
+E = TypeVar("E", bound=Entry)
 _entries: dict[str, Entry] = {}
 _periodic: dict[str, timedelta] = {}
 _bell = threading.Condition()
@@ -54,17 +55,17 @@ class Job(models.Model):
         indexes = [models.Index(fields=["state", "run_at"], name="job_due")]
 
 
-def job(name: str) -> Callable[[Entry], Entry]:
+def job(name: str) -> Callable[[E], E]:
     """Register a background entry under a stable name."""
 
-    def register(entry: Entry) -> Entry:
+    def register(entry: E) -> E:
         _entries[name] = entry
         return entry
 
     return register
 
 
-def periodic(name: str, every: timedelta) -> Callable[[Entry], Entry]:
+def periodic(name: str, every: timedelta) -> Callable[[E], E]:
     """Register a background entry that is owed once in each period."""
     _periodic[name] = every
     return job(name)
@@ -156,6 +157,7 @@ def _put_back(row: Job, error: Exception) -> None:
     log.warning("job_failed", job=row.name, job_id=row.pk, attempt=row.attempts, dead=dead, exc_info=error)
 
 
+@periodic("kernel.forget_jobs", timedelta(days=1))
 def forget_old() -> int:
     """Drop jobs that were done more than `KEPT` ago; the dead stay to be looked at. Returns how many."""
     return Job.objects.filter(state=Job.State.DONE, finished_at__lt=clock.now() - KEPT).delete()[0]

@@ -140,4 +140,9 @@ def _label_rows() -> Iterator[tuple[str, list[str]]]:
     """Yield (label, Korean names), tables of dishes before the general one: the first to know a label wins."""
     for file, column in (("labels_food101", "label"), ("labels_korean", "english"), ("labels_imagenet", "english")):
         for row in rows_of("labels", f"{file}.csv"):
-            yield row[column], [name for name in row["ko"].split("|") if name]
+            names = [name for name in row["ko"].split("|") if name]
+            yield row[column], names
+            if "index" in row:
+                yield f"imagenet:{row['index']}", names
+            elif column == "label":
+                yield f"food101:{row[column]}", names

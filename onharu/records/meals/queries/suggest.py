@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from onharu.catalog.foods import public as foods
-from onharu.catalog.foods.public import FoodFacts
+from onharu.catalog.foods.public import FoodFacts, LabelMatch
 from onharu.records.meals.models import Analysis, MealItem, Photo
 from onharu.records.meals.queries.amounts import Amount, AmountRefused, amount_of
 from onharu.records.meals.queries.diary import signed_key
@@ -107,10 +107,11 @@ def _seen(photo: Photo, habits: list[int]) -> Row:
     """Suggest from what the model saw, a habit among its candidates first; without a name only a pick-list."""
     sight: dict[str, Any] = photo.sight or {}
     guesses: list[dict[str, Any]] = sight.get("guesses", [])
-    candidates = _candidates(guesses)
+    matches = [foods.food_for_label(guess["label"], guess["label_ko"]) for guess in guesses]
+    candidates = _candidates(matches)
     usual = [key for key in habits if key in candidates]
     picks = _distinct([*usual, *candidates, *habits[:MOST_HABITS]])
-    top = guesses[0] if guesses else {}
+    top = {**guesses[0], "label_ko": matches[0].label_ko} if guesses else {}
     if sight.get("understood") and candidates:
         food, origin = picks[0], HABIT if usual else MODEL
         return _seen_row(photo, top, origin, food, picks)
@@ -130,14 +131,10 @@ def _seen_row(photo: Photo, top: dict[str, Any], origin: str, food: int | None, 
     )
 
 
-def _candidates(guesses: Iterable[dict[str, Any]]) -> list[int]:
-    """Find catalogue foods for the labels, best label first."""
-    found: list[int] = []
-    for guess in guesses:
-        match = foods.food_for_label(guess["label"])
-        hits = ([match.food] if match.food else []) + list(match.alternatives)
-        found += [hit.facts.id for hit in hits]
-    return _distinct(found)
+def _candidates(matches: Iterable[LabelMatch]) -> list[int]:
+    """List the catalogue's foods for the labels, best label first."""
+    hits = [hit for match in matches for hit in (match.food, *match.alternatives) if hit is not None]
+    return _distinct(hit.facts.id for hit in hits)
 
 
 def _distinct(keys: Iterable[int]) -> list[int]:

@@ -236,9 +236,13 @@ def test_a_strangers_id_answers_like_a_missing_one(browser, stranger_browser, lu
     gone = {"meal": 987654, "item": 987654, "own": 987654, "food": rice.pk}
 
     def ask(numbers):
-        sent = {key: int(value.format(**numbers)) if "{" in str(value) else value for key, value in (body or {}).items()}
+        sent = {
+            key: int(value.format(**numbers)) if "{" in str(value) else value for key, value in (body or {}).items()
+        }
         call = getattr(stranger_browser, method)
-        response = call(path.format(**numbers), sent or None, content_type=JSON) if body else call(path.format(**numbers))
+        response = (
+            call(path.format(**numbers), sent or None, content_type=JSON) if body else call(path.format(**numbers))
+        )
         problem = response.json()
         problem.pop("request_id")
         return response.status_code, problem
