@@ -13,6 +13,10 @@ SLOTS = ("BREAKFAST", "LUNCH", "DINNER", "SNACK")
 USUAL_TIME = {"BREAKFAST": time(8, 0), "LUNCH": time(12, 30), "DINNER": time(18, 30), "SNACK": time(15, 30)}
 _BREAKFAST_FROM, _LUNCH_FROM, _AFTERNOON_FROM, _DINNER_FROM, _NIGHT_FROM = 4, 10, 15, 17, 21
 HALF_LIFE_DAYS = 14
+# Counted one by one; bowls, cups and servings also come in halves.
+PIECES = frozenset({"개", "알", "쪽", "조각", "장", "톨", "송이", "입", "큰술", "작은술"})
+WEIGHTS = frozenset({"g", "ml"})
+SMALLEST = Decimal("0.25")
 
 
 def slot_at(at: time) -> str:
@@ -63,3 +67,20 @@ def recipe_per_100(parts: Sequence[tuple[Nutrients, Decimal]], cooked_grams: Dec
     summed = total(nutrients for nutrients, _ in parts)
     known = {key: None if key in summed.unknown else value for key, value in summed.nutrients.as_dict().items()}
     return Nutrients.of(known).scaled(Decimal(100) / weight)
+
+
+def steps_around(quantity: Decimal, unit: str) -> tuple[Decimal | None, Decimal]:
+    """Name the next smaller and larger amounts worth a press; nothing is smaller than the least of them."""
+    below = [one for one in _ladder(unit) if one < quantity]
+    above = next((one for one in _ladder(unit) if one > quantity), quantity + 1)
+    return (below[-1] if below else None), above
+
+
+def _ladder(unit: str) -> list[Decimal]:
+    if unit in WEIGHTS:
+        fine = [*range(5, 20, 5), *range(20, 300, 10)]
+        return [Decimal(one) for one in (*fine, *range(300, 2050, 50))]
+    start = [SMALLEST, Decimal("0.5")]
+    if unit in PIECES:
+        return start + [Decimal(one) for one in range(1, 100)]
+    return [SMALLEST, *(Decimal(half) / 2 for half in range(1, 10)), *(Decimal(one) for one in range(5, 100))]

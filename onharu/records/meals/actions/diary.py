@@ -93,10 +93,15 @@ def add_items(*, owner_id: int, meal_id: int, wanted: Sequence[Wanted]) -> list[
 @transaction.atomic
 def add_to_slot(*, owner_id: int, day: date, slot: str, eaten_at: datetime, wanted: Sequence[Wanted]) -> list[MealItem]:
     """Add foods to the day's latest meal of a slot; the first of a slot starts the meal."""
-    meal = Meal.objects.of(owner_id).alive().filter(day=day, slot=slot).order_by("-eaten_at", "-pk").first()
-    if meal is None:
-        meal = log_meal(owner_id=owner_id, day=day, slot=slot, eaten_at=eaten_at)
+    meal = _meal_at(owner_id, day, slot, eaten_at)
     return add_items(owner_id=owner_id, meal_id=meal.pk, wanted=wanted)
+
+
+def _meal_at(owner_id: int, day: date, slot: str, eaten_at: datetime) -> Meal:
+    latest: Meal | None = (
+        Meal.objects.of(owner_id).alive().filter(day=day, slot=slot).order_by("-eaten_at", "-pk").first()
+    )
+    return latest or log_meal(owner_id=owner_id, day=day, slot=slot, eaten_at=eaten_at)
 
 
 def _save(meal: Meal, rows: list[MealItem]) -> list[MealItem]:
@@ -137,6 +142,19 @@ def change_item(
     item.save()
     forget_habits(owner_id)
     touch(owner_id, item.meal.day)
+    return item
+
+
+@transaction.atomic
+def move_item(*, owner_id: int, item_id: int, day: date, slot: str, eaten_at: datetime) -> MealItem:
+    """Move a food to the day's latest meal of a slot; where it already is, nothing changes."""
+    item: MealItem = MealItem.objects.alive().select_for_update().one_of(owner_id, item_id)
+    before = item.meal
+    if (before.day, before.slot) != (day, slot):
+        item.meal = _meal_at(owner_id, day, slot, eaten_at)
+        item.save(update_fields=["meal"])
+        forget_habits(owner_id)
+        touch(owner_id, before.day, day)
     return item
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from onharu.kernel.quantities import Nutrients
-from onharu.records.meals.rules import Use, habit_weights, recipe_per_100, slot_at
+from onharu.records.meals.rules import Use, habit_weights, recipe_per_100, slot_at, steps_around
 
 SUNDAY = date(2026, 11, 22)
 
@@ -53,3 +53,15 @@ def test_without_a_cooked_weight_the_raw_weights_are_added():
 
 def test_a_recipe_of_nothing_holds_nothing_known():
     assert recipe_per_100([], None).kcal is None
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "down", "up"),
+    [
+        ("1", "공기", "0.5", "1.5"), ("0.5", "그릇", "0.25", "1"), ("0.25", "그릇", None, "0.5"),
+        ("0.667", "공기", "0.5", "1"), ("5", "공기", "4.5", "6"), ("2", "개", "1", "3"), ("1", "개", "0.5", "2"),
+        ("210", "g", "200", "220"), ("5", "g", None, "10"), ("300", "ml", "290", "350"), ("9999", "g", "2000", "10000"),
+    ],
+)  # fmt: skip
+def test_a_press_of_minus_or_plus_goes_to_an_amount_people_say(quantity, unit, down, up):
+    assert steps_around(Decimal(quantity), unit) == (down and Decimal(down), Decimal(up))
