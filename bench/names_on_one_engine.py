@@ -22,6 +22,7 @@ from onharu.names.public import replace, search  # noqa: E402
 from onharu.names.tests import golden  # noqa: E402
 
 MANY = 200_000
+SLIPS = 500
 ROUNDS = 5
 SHELF = "foods"
 
@@ -32,8 +33,10 @@ def measure() -> dict:
     questions = golden.questions()
     real = golden.real_entries()
     many = golden.multiplied(real, MANY)
+    slips = golden.slips_in(real, SLIPS, seed=1)
     small = fill_and_time(real, questions)
     graded = golden.grades(questions, lambda query: search(SHELF, query))
+    graded["slips"] = golden.grades(slips, lambda query: search(SHELF, query, distinct=True))["overall"]
     large = fill_and_time(many, questions)
     return {
         "rounds": ROUNDS,

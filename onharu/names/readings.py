@@ -68,6 +68,9 @@ def _literal(query: str) -> Iterator[Reading]:
     if not text:
         return
     yield _shaped(text, cost=0.0, slip=False)
+    if _half_typed(rules.compact(text)):
+        # A letter that stands alone may also be a stroke too many or too few: 땅콩ㅋ조림.
+        yield Reading(text, "typed")
     if _LETTERS.search(query):
         yield from _typed_for_hangul(query)
 
@@ -78,9 +81,15 @@ def _shaped(text: str, *, cost: float, slip: bool) -> Reading:
     kind = "keyboard" if slip else "typed"
     if all(hangul.is_consonant(char) for char in joined):
         return Reading(hangul.decompose(joined), "initials", cost, slip)
-    if any(hangul.is_consonant(char) for char in joined) and not any(hangul.is_vowel(char) for char in joined):
+    if _half_typed(joined):
         return Reading(text, "pattern", cost, slip, _continuing(hangul.initials_apart(joined)))
     return Reading(text, kind, cost, slip)
+
+
+def _half_typed(joined: str) -> bool:
+    """Tell whether lone consonants stand among syllables."""
+    lone = [char for char in joined if hangul.is_consonant(char)]
+    return 0 < len(lone) < len(joined) and not any(hangul.is_vowel(char) for char in joined)
 
 
 def _continuing(joined: str) -> re.Pattern[str]:

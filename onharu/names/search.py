@@ -14,9 +14,9 @@ from onharu.names.rules import Entry, Form, Hit, Results
 from onharu.names.shelf_index import ShelfIndex
 from onharu.names.synonyms import Synonyms
 
-# How many names are compared letter by letter, for what was typed and for each other reading of it.
-MOST_COMPARED: Final = 96
-MOST_COMPARED_OTHERWISE: Final = 32
+# How many names are compared letter by letter: for what was typed, for the next reading (of Latin letters it is the
+# likelier one), for each further reading.
+MOST_COMPARED: Final = (96, 64, 32)
 # Slips are looked for only when nothing fits well, among the names that share the most clues.
 FITS_WELL: Final = 84.0
 FEW_HITS: Final = 3
@@ -63,7 +63,7 @@ def search_index(
     asked = _asked(query, synonyms)
     named: dict[int, _Named] = {}
     for place, question in enumerate(asked):
-        most = MOST_COMPARED if place == 0 else MOST_COMPARED_OTHERWISE
+        most = MOST_COMPARED[min(place, len(MOST_COMPARED) - 1)]
         rows = index.candidates(question.reading.grams(), most)
         if place == 0:
             rows += [(row, 0.0) for row in index.rows_of(boosts)]

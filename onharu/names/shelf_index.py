@@ -21,8 +21,8 @@ from onharu.names import rules
 from onharu.names.rules import Entry
 
 # Raise when the clues or the layout change: packed bytes of another format are read for their names only.
-FORMAT: Final = 1
-SLOTS: Final = 640
+FORMAT: Final = 2
+SLOTS: Final = 896
 _HEADER: Final = struct.Struct("<4sHHII")
 _MAGIC: Final = b"ONHN"
 _BETWEEN_ALIASES: Final = "\x1f"
@@ -50,7 +50,10 @@ _slots: Final = _Slots()
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The arrays of some names, row by row in order of key; `planes` has one bit for each row."""
+    """The arrays of some names, row by row in order of key.
+
+    `planes` has one bit for each row in each plane; `filled` counts the bits of each row.
+    """
 
     keys: NDArray[np.int64]
     weights: NDArray[np.float32]
@@ -58,12 +61,14 @@ class Block:
     ends: NDArray[np.uint32]
     texts: bytes
     planes: NDArray[np.uint8]
+    filled: NDArray[np.uint16]
 
 
 def packed(entries: Sequence[Entry]) -> bytes:
     """Return the bytes that keep the entries, which must come in order of key."""
     texts = [_BETWEEN_ALIASES.join((entry.text, *entry.aliases)).encode() for entry in entries]
     joined = b"".join(texts)
+    planes, filled = _planes(entries)
     return b"".join(
         (
             _HEADER.pack(_MAGIC, FORMAT, SLOTS, len(entries), len(joined)),
@@ -72,17 +77,19 @@ def packed(entries: Sequence[Entry]) -> bytes:
             np.array([entry.generic for entry in entries], np.bool_).tobytes(),
             np.cumsum([len(text) for text in texts], dtype=np.uint32).tobytes(),
             joined,
-            _planes(entries).tobytes(),
+            filled.tobytes(),
+            planes.tobytes(),
         )
     )
 
 
-def _planes(entries: Sequence[Entry]) -> NDArray[np.uint8]:
+def _planes(entries: Sequence[Entry]) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+    """Return the bit planes of the entries, and how many bits of each entry are set."""
     bits = np.zeros((SLOTS, -(-len(entries) // 8) * 8), np.uint8)
     for row, entry in enumerate(entries):
         forms = rules.forms_of(entry.text, entry.aliases, generic=entry.generic)
         bits[[_slots[gram] for gram in rules.grams_of(forms)], row] = 1
-    return np.packbits(bits, axis=1)
+    return np.packbits(bits, axis=1), bits[:, : len(entries)].sum(axis=0, dtype=np.uint16)
 
 
 def unpacked(data: bytes) -> Block:
@@ -96,11 +103,14 @@ def unpacked(data: bytes) -> Block:
     generic = np.frombuffer(data, np.bool_, count, place := place + 4 * count)
     ends = np.frombuffer(data, np.uint32, count, place := place + count)
     texts = data[(place := place + 4 * count) : place + text_size]
+    place += text_size
     if (made_by, slots) == (FORMAT, SLOTS):
-        planes = np.frombuffer(data, np.uint8, -1, place + text_size).reshape(SLOTS, -1)
-        return Block(keys, weights, generic, ends, texts, planes)
-    bare = Block(keys, weights, generic, ends, texts, np.zeros((0, 0), np.uint8))
-    return Block(keys, weights, generic, ends, texts, _planes(entries_of(bare)))
+        filled = np.frombuffer(data, np.uint16, count, place)
+        planes = np.frombuffer(data, np.uint8, -1, place + 2 * count).reshape(SLOTS, -1)
+    else:
+        bare = Block(keys, weights, generic, ends, texts, np.zeros((0, 0), np.uint8), np.zeros(0, np.uint16))
+        planes, filled = _planes(entries_of(bare))
+    return Block(keys, weights, generic, ends, texts, planes, filled)
 
 
 def entries_of(block: Block) -> list[Entry]:
@@ -126,6 +136,7 @@ class ShelfIndex:
         self._ends = np.cumsum(_joined(sizes, np.uint32), dtype=np.uint32)
         self._planes = np.concatenate([block.planes for block in blocks], axis=1) if blocks else _no_planes()
         self._rows_of_bits = _rows_of_bits(blocks)
+        self._noise = _joined([block.filled for block in blocks], np.uint16).astype(np.float32) / SLOTS
         self._prior = self._standing()
 
     def __len__(self) -> int:
@@ -140,7 +151,16 @@ class ShelfIndex:
     @property
     def size_in_bytes(self) -> int:
         """The memory the arrays take."""
-        arrays = (self._keys, self._weights, self._generic, self._ends, self._planes, self._rows_of_bits, self._prior)
+        arrays = (
+            self._keys,
+            self._weights,
+            self._generic,
+            self._ends,
+            self._planes,
+            self._rows_of_bits,
+            self._prior,
+            self._noise,
+        )
         return len(self._texts) + sum(array.nbytes for array in arrays)
 
     def candidates(self, grams: Iterable[str], most: int) -> list[tuple[int, float]]:
@@ -152,27 +172,24 @@ class ShelfIndex:
         for slot in slots:
             counts += np.unpackbits(self._planes[slot])
         shared = counts[self._rows_of_bits] if self._rows_of_bits.size else counts[: len(self)]
-        rows = self._most_shared(shared, most, max(1, int(LEAST_SHARE * len(slots))))
+        rows = self._most_shared(shared, len(slots), most)
         return list(zip(rows.tolist(), (shared[rows] / len(slots)).tolist(), strict=True))
 
-    def _most_shared(self, shared: NDArray[np.uint8], most: int, least: int) -> NDArray[np.intp]:
-        """Take every row above the last full count, and fill up from that count by standing.
+    def _most_shared(self, shared: NDArray[np.uint8], asked: int, most: int) -> NDArray[np.intp]:
+        """Take the rows that share most, less what a row of so many bits shares by chance; equals go by standing.
 
         Once some dozens of rows share at least half as much as the best, the rest has no chance of being shown. A
         short query has too few clues to be cut so.
         """
-        at_least = np.cumsum(np.bincount(shared, minlength=least + 1)[::-1])[::-1]
-        half = len(at_least) // 2
-        if half > SHORT and at_least[half] >= ENOUGH:
+        least = max(1, int(LEAST_SHARE * asked))
+        half = (int(shared.max()) + 1) // 2
+        if half > SHORT and np.count_nonzero(shared >= half) >= ENOUGH:
             least = max(least, half)
-        enough = np.flatnonzero(at_least >= most)
-        cut = max(int(enough[-1]) if enough.size else 0, least)
-        above = np.flatnonzero(shared > cut)
-        level = np.flatnonzero(shared == cut)
-        room = most - len(above)
-        if len(level) > room:
-            level = level[np.argpartition(-self._prior[level], room - 1)[:room]] if room > 0 else level[:0]
-        return np.concatenate([above, level])
+        rows = np.flatnonzero(shared >= least)
+        if len(rows) <= most:
+            return rows
+        value = shared[rows] - asked * self._noise[rows] + self._prior[rows]
+        return rows[np.argpartition(-value, most - 1)[:most]]
 
     def rows_of(self, keys: Iterable[int]) -> list[int]:
         """Return the rows of those keys that are on the shelf."""

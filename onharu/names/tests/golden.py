@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import csv
 import os
+import random
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from glob import escape
 from pathlib import Path
 
+from onharu.names import hangul, rules
 from onharu.names.rules import Entry, Results
 
 HERE = Path(__file__).resolve().parent
@@ -26,6 +30,7 @@ WHY_ABSENT = f"the official file of 14,584 dishes is not at {REAL_NAMES} (set ON
 WEIGHTS = {"1": 1.0, "2": 0.1, "3": 0.7}
 RECIPE = 0.4
 FRANCHISE = "2"
+PLAIN_NAME = re.compile("[가-힣 ]{3,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,33 @@ def real_entries() -> list[Entry]:
         Entry(key, name, WEIGHTS.get(code[1], RECIPE), generic=code[1] != FRANCHISE)
         for key, (code, name) in enumerate(rows, start=1)
     ]
+
+
+def slips_in(entries: list[Entry], count: int, seed: int) -> list[Question]:
+    """Return real dishes with one random stroke changed, left out or put in: questions nobody has picked.
+
+    Right is every name that can be called so: 덮밥_닭고기 for 닭고기 덮밥.
+    """
+    called: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for form in rules.forms_of(entry.text):
+            if form.role != "tail":
+                called[form.compact].add(entry.text)
+    dishes = sorted({entry.text for entry in entries if entry.generic and PLAIN_NAME.fullmatch(entry.text)})
+    chance = random.Random(seed)
+    return [
+        Question("any_slip", _one_stroke_wrong(dish, chance), tuple(map(escape, called[rules.compact(dish)])))
+        for dish in chance.sample(dishes, count)
+    ]
+
+
+def _one_stroke_wrong(text: str, chance: random.Random) -> str:
+    strokes = hangul.decompose(text)
+    place = chance.choice([place for place, stroke in enumerate(strokes) if stroke != " "])
+    alike = "ㅏㅓㅗㅜㅡㅣㅐㅔ" if hangul.is_vowel(strokes[place]) else "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+    other = chance.choice(alike.replace(strokes[place], ""))
+    new = chance.choice([other, "", other + strokes[place]])
+    return hangul.compose(strokes[:place] + new + strokes[place + 1 :])
 
 
 def multiplied(entries: list[Entry], count: int) -> list[Entry]:

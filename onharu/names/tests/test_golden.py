@@ -45,6 +45,11 @@ def test_people_find_what_they_mean(real_shelf):
     assert {kind: grade for kind, grade in graded.items() if grade.first < 0.75} == {}
 
 
+def test_one_wrong_stroke_anywhere_seldom_hides_a_dish(real_shelf):
+    asked = golden.slips_in(real_shelf, 200, seed=20261122)
+    assert golden.grades(asked, lambda query: search("foods", query, distinct=True))["overall"].first >= 0.93
+
+
 def test_asking_costs_one_statement_on_a_full_shelf(real_shelf, django_assert_num_queries):
     search("foods", "김치")
     asked = golden.questions()[::10]

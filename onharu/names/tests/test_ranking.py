@@ -117,6 +117,13 @@ def test_a_slip_finds_the_name_and_says_its_spelling(slip, right):
     assert corrected(slip, entries) == right
 
 
+@pytest.mark.parametrize("slip", ["땅콩ㅋ조림", "ㄸ땅콩조림", "땅콩좀ㄹ림", "ㄷ콩조림", "땅콩조ㅣ림"])
+def test_a_stray_letter_does_not_hide_the_name(slip):
+    entries = shelf("알밥", "땅콩조림", "땅콩죽")
+    assert found(slip, entries)[0] == "땅콩조림"
+    assert corrected(slip, entries) == "땅콩조림"
+
+
 def test_a_slip_in_the_first_part_of_a_longer_name_is_corrected_only_as_far_as_it_was_typed():
     assert corrected("타이래놀", shelf("타이레놀정500밀리그람")) == "타이레놀"
 

@@ -37,13 +37,17 @@ def test_consonants_alone_are_initials(query, letters):
     [("김ㅊ", "김치"), ("김ㅊㅉㄱ", "김치찌개"), ("된장ㅉ", "된장찌개"), ("ㄱ치", "김치"), ("칼국ㅅ", "칼국수")],
 )
 def test_a_lone_consonant_begins_a_syllable(query, name):
-    (reading,) = readings_of(query, NO_WORDS)
+    reading = readings_of(query, NO_WORDS)[0]
     assert reading.kind == "pattern"
     assert reading.pattern.match(name)
 
 
+def test_a_lone_consonant_may_also_be_a_stroke_too_many():
+    assert read("땅콩ㅋ조림") == [("땅콩ㅋ조림", "pattern"), ("땅콩ㅋ조림", "typed")]
+
+
 def test_a_half_typed_name_does_not_go_on_otherwise():
-    (reading,) = readings_of("김ㅊ", NO_WORDS)
+    reading = readings_of("김ㅊ", NO_WORDS)[0]
     assert not reading.pattern.search("김밥")
 
 
