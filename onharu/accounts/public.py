@@ -5,9 +5,9 @@ from onharu.accounts.models import User
 from onharu.accounts.principal import forget, user_of_request
 from onharu.accounts.queries import person_of, today_of
 from onharu.accounts.rules import Person
-from onharu.accounts.visits import Visit, signed_in, visit_of
+from onharu.accounts.visits import Visit, asker_id, signed_in, visit_of
 
 __all__ = [
-    "Person", "User", "Visit", "finish_setup", "forget", "person_of", "register", "signed_in", "today_of",
+    "Person", "User", "Visit", "asker_id", "finish_setup", "forget", "person_of", "register", "signed_in", "today_of",
     "user_of_request", "visit_of",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from django.http import HttpRequest
 
 from onharu.accounts import principal, rules
 from onharu.accounts.families import BY_TOKEN, DEVICE, SINCE, USED, Family
-from onharu.accounts.models import SignIn, User
+from onharu.accounts.models import SignIn
 from onharu.kernel import clock
 
 log = structlog.get_logger(__name__)
@@ -50,6 +50,7 @@ class FamilyTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
             pair = self._rotate(family, claims)
             if pair is None:
                 SignIn.objects.filter(session_key=key).delete()
+        principal.forget_session(key)
         if pair is None:
             log.warning("refresh_token_reused", user_id=claims["sub"])
             principal.forget(int(claims["sub"]))
@@ -96,9 +97,7 @@ def mark_device(request: HttpRequest, *, by_token: bool) -> None:
     )
 
 
-def end_family(session_key: str, user: User | int | None) -> None:
+def end_family(session_key: str, user_id: int) -> None:
     """End a session and with it every cookie and token that stands on it. Saying it twice changes nothing."""
     SignIn.objects.filter(session_key=session_key).delete()
-    principal.forget_session(session_key)
-    if user is not None:
-        principal.forget(user if isinstance(user, int) else user.pk)
+    principal.forget(user_id)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -50,11 +50,28 @@ class Visit:
         return day
 
 
-def visit_of(request: HttpRequest) -> Visit:
-    """Tell who visits, and settle their today once. Raises Unsigned."""
+class Asked(Protocol):
+    """A request of a page or of the API."""
+
+    @property
+    def user(self) -> object:
+        """Who asks."""
+
+
+def _asker(request: Asked) -> User:
     if not isinstance(request.user, User):
         raise Unsigned
-    person, at = person_of(request.user), clock.now()
+    return request.user
+
+
+def asker_id(request: Asked) -> int:
+    """Tell who asks, by id. Raises Unsigned."""
+    return _asker(request).pk
+
+
+def visit_of(request: Asked) -> Visit:
+    """Tell who visits, and settle their today once. Raises Unsigned."""
+    person, at = person_of(_asker(request)), clock.now()
     return Visit(person=person, at=at, today=person.day_at(at))
 
 

@@ -100,6 +100,7 @@ def test_verify_tells_what_a_token_is_and_until_when(tokens):
 
 
 def test_verify_refuses_what_does_not_hold(tokens):
+    assert verify(tokens["refresh"]).status_code == 200
     refresh(tokens)
     assert verify(tokens["refresh"]).status_code == 401
     refresh(tokens)
