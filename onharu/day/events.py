@@ -45,12 +45,10 @@ async def stream(request: HttpRequest, owner_id: int) -> AsyncIterator[bytes]:
         for touched in await _missed(request, owner_id):
             yield event(touched)
         while not hub.closing:
-            touched = await _next(screen)
-            if touched is None:
+            news = await _next(screen)
+            if news is None or await owner_of(request) != owner_id:
                 return
-            if await owner_of(request) != owner_id:
-                return
-            yield event(touched) if isinstance(touched, Touched) else b": beat\n\n"
+            yield event(news) if isinstance(news, Touched) else b": beat\n\n"
     finally:
         hub.leave(screen)
 

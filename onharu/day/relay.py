@@ -52,7 +52,7 @@ class Relay(threading.Thread):
         self._stopping.set()
 
     def _listen(self) -> None:
-        with self._client.pubsub(ignore_subscribe_messages=True) as heard:
+        with self._client.pubsub(ignore_subscribe_messages=True) as heard:  # type: ignore[no-untyped-call]
             heard.subscribe(CHANNEL)
             heard.get_message(timeout=1)
             self.ready.set()

@@ -45,7 +45,7 @@ class DaySummary:
 def body_of(person: Person, day: date) -> intakes.Body:
     """Take from a profile what reference intakes depend on."""
     return intakes.Body(
-        sex=person.sex,
+        sex=person.sex or "",
         age=person.age_on(day),
         height_cm=person.height_cm,
         weight_kg=person.weight_kg,

@@ -99,7 +99,7 @@ def _other(error: drf.APIException) -> Problem:
     if isinstance(error, drf.ValidationError):
         return Invalid(errors=_field_errors(error.detail))
     if isinstance(error, drf.Throttled):
-        return TooMany(retry_after=int(error.wait or 1))
+        return TooMany(retry_after=int(getattr(error, "wait", None) or 1))
     if isinstance(error, drf.ParseError):
         return Invalid("malformed", "요청 본문을 읽을 수 없어요.", "The request body cannot be read.")
     problem = Problem(
@@ -215,7 +215,7 @@ def idempotent(handler: Callable[..., Response]) -> Callable[..., HttpResponse]:
             return Reply(status=response.status_code, body=dumps(response.data))
 
         mark = fingerprint(str(request.method), request.path, dumps(request.data))
-        reply = once(owner_id=request.user.pk, key=key, mark=mark, run=run)
+        reply = once(owner_id=request.user.pk or 0, key=key, mark=mark, run=run)
         response = HttpResponse(reply.body, status=reply.status, content_type="application/json")
         if reply.replayed:
             response["Idempotent-Replayed"] = "true"

@@ -43,7 +43,7 @@ wsgi = WhiteNoise(
     immutable_file_test=r"^.+\.[0-9a-f]{12}\..+$",
 )
 live = ASGIHandler()
-plain = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)  # type: ignore[arg-type]
+plain = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)
 # The parent says that it is going to stop: open streams end, so that only real requests are waited for.
 signal.signal(signal.SIGUSR1, lambda *_: hub.close())
 

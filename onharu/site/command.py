@@ -61,7 +61,7 @@ def own_addresses(host: str) -> list[str]:
     if host not in {"0.0.0.0", "::"}:  # noqa: S104 compared, not bound
         found.add(host)
     with contextlib.suppress(OSError):
-        found.update(info[4][0] for info in socket.getaddrinfo(name, None, socket.AF_INET))
+        found.update(str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, contextlib.suppress(OSError):
         probe.connect(("192.0.2.1", 9))  # a documentation address: picks the outgoing interface, sends nothing
         found.add(probe.getsockname()[0])

@@ -19,7 +19,7 @@ from onharu.site import env
 DRAIN_SECONDS = 20
 
 
-class DrainingServer(Server):
+class DrainingServer(Server):  # type: ignore[misc, valid-type]  # the package picks its class by platform
     """Tells the live streams to end before the workers are stopped, so that only real requests are waited for."""
 
     def shutdown(self, exit_code: int = 0) -> None:

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from onharu.accounts.public import person_of
+from onharu.accounts.public import visit_of
 from onharu.day.summary import as_json, day_summaries, summary_bytes
 from onharu.kernel import clock
 from onharu.kernel.web import asked_day, asked_range
@@ -71,7 +71,7 @@ SUMMARY = inline_serializer("DaySummary", SUMMARY_FIELDS)
 
 def answer_day(request: Request, day: date) -> HttpResponse:
     """Answer a day's bytes, or 304 when the client has them."""
-    body, etag = summary_bytes(person_of(request.user), day)
+    body, etag = summary_bytes(visit_of(request).person, day)
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
@@ -89,7 +89,7 @@ class Today(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Read today: totals, targets, progress, meals. `null` is unknown, never zero."""
-        return answer_day(request, asked_day(request, "date") or person_of(request.user).day_at(clock.now()))
+        return answer_day(request, asked_day(request, "date") or visit_of(request).today)
 
 
 class OneDay(APIView):
@@ -113,7 +113,7 @@ class Days(APIView):
     )
     def get(self, request: Request) -> Response:
         """Read at most 31 days, the latest first; the last seven when absent."""
-        person = person_of(request.user)
+        person = visit_of(request).person
         first, last = asked_range(request, person.day_at(clock.now()), most=MOST_DAYS)
         found = day_summaries(person, first, last)
         return Response({"count": len(found), "results": [as_json(one) for one in found]})

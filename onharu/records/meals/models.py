@@ -41,7 +41,7 @@ class Meal(Owned):
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AliveQuerySet.as_manager()
+    objects = AliveQuerySet.as_manager()  # type: ignore[misc]  # a narrower manager than Owned's
 
     class Meta:
         indexes = [
@@ -62,7 +62,7 @@ class OwnFood(Owned, PerHundred):
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AliveQuerySet.as_manager()
+    objects = AliveQuerySet.as_manager()  # type: ignore[misc]  # a narrower manager than Owned's
 
     class Meta:
         constraints = [
@@ -119,7 +119,7 @@ class MealItem(Owned, Eaten):
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AliveQuerySet.as_manager()
+    objects = AliveQuerySet.as_manager()  # type: ignore[misc]  # a narrower manager than Owned's
 
     class Meta:
         constraints = [
@@ -220,8 +220,8 @@ class Photo(Owned):
     digest = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    analysis = models.ForeignKey(Analysis, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
-    meal = models.ForeignKey(Meal, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos")
+    analysis = models.ForeignKey(Analysis, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    meal = models.ForeignKey(Meal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     sight = models.JSONField(null=True, blank=True)
     feature = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField()

@@ -42,10 +42,12 @@ def copy_meals(
     meals = meals_of(owner_id)
     if meal_id is not None:
         meals = meals.filter(pk=meal_id)
-    else:
+    elif from_day is not None:
         meals = meals.filter(day=from_day)
         if slot:
             meals = meals.filter(slot=slot)
+    else:
+        raise NothingToCopy
     copies: list[MealItem] = []
     for meal in sorted(meals[:MOST_MEALS], key=lambda one: one.eaten_at):
         copies += _copy(meal, to_day, to_slot or meal.slot, zone)

@@ -42,7 +42,14 @@ DINNERS = (
     ("잔치국수", "배추김치"),
 )
 FRIDAYS = (("프라이드치킨", "맥주"), ("삼겹살", "소주", "배추김치"), ("피자", "맥주"))
-WEEKENDS = (("라면", "배추김치"), ("오므라이스",), ("토마토스파게티",), ("햄버거",), ("모둠초밥",), ("떡국", "배추김치"))
+WEEKENDS = (
+    ("라면", "배추김치"),
+    ("오므라이스",),
+    ("토마토스파게티",),
+    ("햄버거",),
+    ("모둠초밥",),
+    ("떡국", "배추김치"),
+)
 SNACKS = (("아메리카노",), ("카페라떼",), ("귤",), ("사과",), ("붕어빵",), ("떡볶이",), ("견과류",))
 WHEN_ILL = (("닭죽",), ("전복죽",), ("유자차",))
 CLOCK = {"BREAKFAST": time(7, 40), "LUNCH": time(12, 15), "DINNER": time(19, 0), "SNACK": time(15, 30)}
@@ -124,9 +131,7 @@ def _meal(eater: Eater, random: Random, day: date, slot: str) -> Meal:
     )
 
 
-def _save(
-    eater: Eater, random: Random, meals: list[tuple[Meal, tuple[str, ...]]], shelf: dict[str, FoodFacts]
-) -> None:
+def _save(eater: Eater, random: Random, meals: list[tuple[Meal, tuple[str, ...]]], shelf: dict[str, FoodFacts]) -> None:
     Meal.objects.bulk_create([meal for meal, _ in meals])
     items = []
     for meal, names in meals:

@@ -11,8 +11,9 @@ from django.db import transaction
 from onharu.kernel import clock
 from onharu.kernel.problems import Conflict, Invalid
 from onharu.kernel.quantities import NUTRIENTS
-from onharu.records.meals.actions.diary import FoodUnknown, Wanted, amount_of, write
+from onharu.records.meals.actions.diary import FoodUnknown, Wanted, write
 from onharu.records.meals.models import Favourite, Ingredient, OwnFood
+from onharu.records.meals.queries.amounts import amount_of
 from onharu.records.meals.queries.shelf import facts_by_key, facts_or_missing, forget_own_names, in_recipes
 
 MASSES_IN_GRAMS = ("carbohydrate_g", "protein_g", "fat_g", "alcohol_g")

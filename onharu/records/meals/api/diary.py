@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from onharu.accounts.public import person_of
+from onharu.accounts.public import asker_id, visit_of
 from onharu.kernel import clock
 from onharu.kernel.web import asked_day, idempotent
 from onharu.records.meals.actions import copying, diary
@@ -26,12 +26,12 @@ LOG_DATE = OpenApiParameter("log_date", OpenApiTypes.DATE, description="A local 
 
 def today(request: Request) -> date:
     """Resolve the person's today, once, at the door."""
-    return person_of(request.user).day_at(clock.now())
+    return visit_of(request).today
 
 
 def moment_of(request: Request, values: dict[str, Any]) -> tuple[date, str, datetime]:
     """Complete day, slot and instant of a meal from what was said and what the clock suggests."""
-    person, at = person_of(request.user), clock.now()
+    person, at = visit_of(request).person, clock.now()
     eaten_at: datetime | None = values.get("eaten_at")
     day = values.get("log_date") or person.day_at(eaten_at or at)
     local = (eaten_at or at).astimezone(clock.zone(person.zone)).time()
@@ -55,7 +55,7 @@ class Meals(GenericAPIView[Meal]):
     @extend_schema(parameters=[LOG_DATE], responses=shapes.MealOut(many=True), examples=[examples.MEAL])
     def get(self, request: Request) -> Response:
         """List meals, of one day where `log_date` is given."""
-        meals = asked.meals_of(request.user.pk)
+        meals = asked.meals_of(asker_id(request))
         if (day := asked_day(request, "log_date") or asked_day(request, "date")) is not None:
             meals = meals.filter(day=day)
         page = self.paginate_queryset(meals) or []
@@ -72,7 +72,7 @@ class Meals(GenericAPIView[Meal]):
         day, slot, eaten_at = moment_of(request, said)
         wanted = [shapes.WantedIn.wanted(one) for one in said.get("items", ())]
         meal = diary.log_meal(
-            owner_id=request.user.pk, day=day, slot=slot, eaten_at=eaten_at, wanted=wanted, note=said["note"]
+            owner_id=asker_id(request), day=day, slot=slot, eaten_at=eaten_at, wanted=wanted, note=said["note"]
         )
         response = fresh_meal(meal)
         response.status_code = 201
@@ -85,7 +85,7 @@ class OneMeal(APIView):
     @extend_schema(responses=shapes.MealOut, examples=[examples.MEAL])
     def get(self, request: Request, pk: int) -> Response:
         """Read a meal."""
-        return fresh_meal(Meal.objects.alive().one_of(request.user.pk, pk))
+        return fresh_meal(Meal.objects.alive().one_of(asker_id(request), pk))
 
     @extend_schema(request=shapes.MealPatchIn, responses=shapes.MealOut, examples=[examples.MEAL_PATCH, examples.MEAL])
     def patch(self, request: Request, pk: int) -> Response:
@@ -94,7 +94,7 @@ class OneMeal(APIView):
         values.is_valid(raise_exception=True)
         said = values.validated_data
         meal = diary.change_meal(
-            owner_id=request.user.pk,
+            owner_id=asker_id(request),
             meal_id=pk,
             day=said.get("log_date"),
             slot=said.get("meal_type"),
@@ -106,7 +106,7 @@ class OneMeal(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: int) -> Response:
         """Delete a meal; `restore` takes it back for a day."""
-        diary.delete_meal(owner_id=request.user.pk, meal_id=pk)
+        diary.delete_meal(owner_id=asker_id(request), meal_id=pk)
         return Response(status=204)
 
 
@@ -116,7 +116,7 @@ class RestoredMeal(APIView):
     @extend_schema(request=None, responses=shapes.MealOut, examples=[examples.MEAL])
     def put(self, request: Request, pk: int) -> Response:
         """Take the deletion of a meal back."""
-        return fresh_meal(diary.restore_meal(owner_id=request.user.pk, meal_id=pk))
+        return fresh_meal(diary.restore_meal(owner_id=asker_id(request), meal_id=pk))
 
 
 class MealsOfDay(APIView):
@@ -126,7 +126,7 @@ class MealsOfDay(APIView):
     def get(self, request: Request) -> Response:
         """Read a day's meals with their sums; one statement."""
         day = asked_day(request, "log_date") or asked_day(request, "date") or today(request)
-        found = asked.day_of(request.user.pk, day)
+        found = asked.day_of(asker_id(request), day)
         return Response(
             {
                 "log_date": day,
@@ -147,7 +147,7 @@ class Items(GenericAPIView[MealItem]):
     )
     def get(self, request: Request) -> Response:
         """List eaten foods, of one meal where `meal` is given."""
-        rows = asked.items_of(request.user.pk)
+        rows = asked.items_of(asker_id(request))
         if (meal := request.query_params.get("meal", "")).isdecimal():
             rows = rows.filter(meal_id=int(meal))
         page = self.paginate_queryset(rows) or []
@@ -160,7 +160,9 @@ class Items(GenericAPIView[MealItem]):
         values = shapes.ItemIn(data=request.data)
         values.is_valid(raise_exception=True)
         said = values.validated_data
-        (row,) = diary.add_items(owner_id=request.user.pk, meal_id=said["meal"], wanted=[shapes.WantedIn.wanted(said)])
+        (row,) = diary.add_items(
+            owner_id=asker_id(request), meal_id=said["meal"], wanted=[shapes.WantedIn.wanted(said)]
+        )
         return Response(shapes.ItemOut(asked.item_entry(row)).data, status=201)
 
 
@@ -170,7 +172,7 @@ class OneItem(APIView):
     @extend_schema(responses=shapes.ItemOut, examples=[examples.ITEM])
     def get(self, request: Request, pk: int) -> Response:
         """Read an eaten food."""
-        row = asked.items_of(request.user.pk).one_of(request.user.pk, pk)  # type: ignore[attr-defined]
+        row = asked.items_of(asker_id(request)).one_of(asker_id(request), pk)  # type: ignore[attr-defined]
         return Response(shapes.ItemOut(asked.item_entry(row)).data)
 
     @extend_schema(request=shapes.ItemPatchIn, responses=shapes.ItemOut, examples=[examples.ITEM_PATCH, examples.ITEM])
@@ -178,14 +180,14 @@ class OneItem(APIView):
         """Correct the food or the amount."""
         values = shapes.ItemPatchIn(data=request.data)
         values.is_valid(raise_exception=True)
-        row = diary.change_item(owner_id=request.user.pk, item_id=pk, **values.validated_data)
+        row = diary.change_item(owner_id=asker_id(request), item_id=pk, **values.validated_data)
         return Response(shapes.ItemOut(asked.item_entry(row)).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: int) -> Response:
         """Delete an eaten food; `restore` takes it back for a day."""
-        MealItem.objects.one_of(request.user.pk, pk)
-        diary.delete_items(owner_id=request.user.pk, item_ids=[pk])
+        MealItem.objects.one_of(asker_id(request), pk)
+        diary.delete_items(owner_id=asker_id(request), item_ids=[pk])
         return Response(status=204)
 
 
@@ -195,9 +197,9 @@ class RestoredItem(APIView):
     @extend_schema(request=None, responses=shapes.ItemOut, examples=[examples.ITEM])
     def put(self, request: Request, pk: int) -> Response:
         """Take the deletion of a food back."""
-        MealItem.objects.one_of(request.user.pk, pk)
-        diary.restore_items(owner_id=request.user.pk, item_ids=[pk])
-        return Response(shapes.ItemOut(asked.item_entry(MealItem.objects.one_of(request.user.pk, pk))).data)
+        MealItem.objects.one_of(asker_id(request), pk)
+        diary.restore_items(owner_id=asker_id(request), item_ids=[pk])
+        return Response(shapes.ItemOut(asked.item_entry(MealItem.objects.one_of(asker_id(request), pk))).data)
 
 
 class Copies(APIView):
@@ -211,9 +213,9 @@ class Copies(APIView):
         values.is_valid(raise_exception=True)
         said = values.validated_data
         items = copying.copy_meals(
-            owner_id=request.user.pk,
+            owner_id=asker_id(request),
             to_day=said.get("to_date") or today(request),
-            zone=person_of(request.user).zone,
+            zone=visit_of(request).person.zone,
             from_day=said.get("from_date"),
             meal_id=said.get("meal"),
             slot=said.get("meal_type"),

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from onharu.accounts.public import person_of
+from onharu.accounts.public import asker_id, visit_of
 from onharu.kernel import clock
 from onharu.kernel.web import asked_day, asked_range, idempotent
 from onharu.records.meals.actions import diary, own_foods
@@ -32,7 +32,7 @@ def asked_slot(request: Request) -> str:
     said = request.query_params.get("meal_type", "")
     if said in Slot.values:
         return said
-    return slot_at(clock.now().astimezone(clock.zone(person_of(request.user).zone)).time())
+    return slot_at(clock.now().astimezone(clock.zone(visit_of(request).person.zone)).time())
 
 
 def asked_limit(request: Request) -> int:
@@ -67,10 +67,10 @@ class Foods(APIView):
         query = request.query_params.get("q", "").strip()[:LONGEST_QUERY]
         limit, slot = asked_limit(request), asked_slot(request)
         if query:
-            found = shelf.search_foods(request.user.pk, query, slot=slot, today=today(request), limit=limit)
+            found = shelf.search_foods(asker_id(request), query, slot=slot, today=today(request), limit=limit)
             hits, corrected = found.hits, found.corrected
         else:
-            hits, corrected = tuple(shelf.at_hand(request.user.pk, slot=slot, limit=limit)), None
+            hits, corrected = tuple(shelf.at_hand(asker_id(request), slot=slot, limit=limit)), None
         answer = {"count": len(hits), "corrected": corrected, "results": shapes.FoodOut(hits, many=True).data}
         return Response(answer)
 
@@ -87,13 +87,13 @@ def _saved(request: Request, own_food_id: int | None, status: int) -> Response:
     values = shapes.OwnFoodIn(data=request.data)
     values.is_valid(raise_exception=True)
     draft = shapes.OwnFoodIn.draft(values.validated_data)
-    food = own_foods.save_own_food(owner_id=request.user.pk, draft=draft, own_food_id=own_food_id)
+    food = own_foods.save_own_food(owner_id=asker_id(request), draft=draft, own_food_id=own_food_id)
     return _one(request, -food.pk, status)
 
 
 def _one(request: Request, key: int, status: int = 200) -> Response:
-    facts = shelf.facts_or_missing(request.user.pk, key)
-    kept = key in shelf.favourite_keys(request.user.pk)
+    facts = shelf.facts_or_missing(asker_id(request), key)
+    kept = key in shelf.favourite_keys(asker_id(request))
     found = shelf.FoundFood(facts=facts, score=100.0, kind="own" if key < 0 else "exact", favourite=kept)
     return Response(shapes.FoodOut(found).data, status=status)
 
@@ -114,7 +114,7 @@ class OwnFoodView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: int) -> Response:
         """Take an own food off the shelf."""
-        own_foods.delete_own_food(owner_id=request.user.pk, own_food_id=pk)
+        own_foods.delete_own_food(owner_id=asker_id(request), own_food_id=pk)
         return Response(status=204)
 
 
@@ -127,7 +127,7 @@ class FavouriteView(APIView):
         values = FavouriteIn(data=request.data)
         values.is_valid(raise_exception=True)
         wanted = values.validated_data["favourite"]
-        own_foods.set_favourite(owner_id=request.user.pk, food=sign * pk, wanted=wanted)
+        own_foods.set_favourite(owner_id=asker_id(request), food=sign * pk, wanted=wanted)
         return Response({"favourite": wanted})
 
 
@@ -142,7 +142,7 @@ class DayTotals(APIView):
     def get(self, request: Request) -> Response:
         """Add up the days from `from` to `to`, at most 100; the last seven when absent. One statement."""
         first, last = asked_range(request, today(request), most=MOST_DAYS)
-        found = asked.days_of(request.user.pk, first, last)
+        found = asked.days_of(asker_id(request), first, last)
         rows = [total_of(day, found[day]) for day in sorted(found, reverse=True)]
         return Response({"count": len(rows), "results": rows})
 
@@ -164,7 +164,7 @@ class EnsuredDay(APIView):
     def post(self, request: Request) -> Response:
         """Answer with the day as it is."""
         day = asked_day(request, "log_date") or today(request)
-        return Response(total_of(day, asked.day_of(request.user.pk, day)))
+        return Response(total_of(day, asked.day_of(asker_id(request), day)))
 
 
 class WaterView(APIView):
@@ -175,5 +175,5 @@ class WaterView(APIView):
         """Say how much water was drunk on a day, in ml."""
         values = shapes.WaterIn(data=request.data)
         values.is_valid(raise_exception=True)
-        row = diary.set_water(owner_id=request.user.pk, day=day, ml=values.validated_data["ml"])
+        row = diary.set_water(owner_id=asker_id(request), day=day, ml=values.validated_data["ml"])
         return Response({"log_date": row.day, "ml": row.ml})

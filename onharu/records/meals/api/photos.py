@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from onharu.accounts.public import asker_id
 from onharu.kernel.images import MAX_BYTES, too_large
 from onharu.kernel.problems import Invalid, Missing
 from onharu.kernel.quantities import Nutrients, total
@@ -20,7 +22,7 @@ from onharu.kernel.web import idempotent
 from onharu.records.meals.actions import diary, photos
 from onharu.records.meals.api import examples, shapes
 from onharu.records.meals.api.diary import moment_of, today
-from onharu.records.meals.api.fields import SlotField
+from onharu.records.meals.api.fields import NutrientsOut, SlotField, TotalOut
 from onharu.records.meals.models import Analysis, MealItem
 from onharu.records.meals.queries.shelf import FoundFood, facts_by_key
 
@@ -40,7 +42,7 @@ class CommitIn(serializers.Serializer[Any]):
     """The confirmed rows. Nutrients are not taken: they come from the catalogue."""
 
     analysis_id = serializers.UUIDField()
-    items = shapes.WantedIn(many=True, min_length=1, max_length=diary.MOST_ITEMS)
+    items = shapes.WantedIn(many=True, min_length=1, max_length=diary.MOST_ITEMS)  # type: ignore[call-arg]
     meal_type = SlotField(required=False)
     date = serializers.DateField(required=False, source="log_date")
 
@@ -58,7 +60,7 @@ class RowOut(serializers.Serializer[Any]):
 
     row = serializers.IntegerField()
     photo = serializers.IntegerField(allow_null=True)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     label_ko = serializers.CharField()
     confidence = serializers.FloatField(allow_null=True)
     origin = serializers.ChoiceField(["model", "memory", "habit", "text"])
@@ -69,8 +71,8 @@ class RowOut(serializers.Serializer[Any]):
     unit = serializers.CharField()
     grams = serializers.FloatField(allow_null=True)
     grams_source = serializers.CharField()
-    per_100 = shapes.NutrientsOut(allow_null=True)
-    macros = shapes.NutrientsOut(allow_null=True)
+    per_100 = NutrientsOut(allow_null=True)
+    macros = NutrientsOut(allow_null=True)
 
 
 class AnalysisOut(serializers.Serializer[Any]):
@@ -79,8 +81,8 @@ class AnalysisOut(serializers.Serializer[Any]):
     analysis_id = serializers.UUIDField()
     state = serializers.ChoiceField(["WAITING", "DONE", "FAILED"])
     items = RowOut(many=True)
-    macros_total = shapes.TotalOut()
-    source = serializers.CharField(allow_null=True)
+    macros_total = TotalOut()
+    source = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     model = serializers.CharField(allow_null=True)
     leaves_home = serializers.BooleanField(allow_null=True)
     meal_type = serializers.CharField()
@@ -153,7 +155,7 @@ class Analyse(APIView):
     )
     def post(self, request: Request) -> Response:
         """Suggest what photographs show or a sentence says. The same images again find the open analysis."""
-        said = dict(request.data.items())
+        said: dict[str, Any] = dict(request.data.items()) if isinstance(request.data, Mapping) else {}
         images = request.FILES.getlist("image") or request.FILES.getlist("images")
         said.pop("image", None)
         values = AnalyseIn(data={**said, **({"image": images} if images else {})})
@@ -165,12 +167,12 @@ class Analyse(APIView):
                 "image_or_text", "사진이나 글 중 하나를 보내 주세요.", "Send images or a text, one of the two."
             )
         if text:
-            analysis = photos.take_text(owner_id=request.user.pk, text=text, day=day, slot=slot, today=today(request))
+            analysis = photos.take_text(owner_id=asker_id(request), text=text, day=day, slot=slot, today=today(request))
             return answer_with(analysis)
         if any((image.size or 0) > MAX_BYTES for image in images):
             raise too_large()
         raws = [image.read() for image in images]
-        analysis = photos.take_photos(owner_id=request.user.pk, raws=raws, day=day, slot=slot)
+        analysis = photos.take_photos(owner_id=asker_id(request), raws=raws, day=day, slot=slot)
         return answer_with(photos.recognise_soon(analysis, WAIT_SECONDS))
 
 
@@ -180,7 +182,7 @@ class OneAnalysis(APIView):
     @extend_schema(responses={200: AnalysisOut, 202: AnalysisOut}, examples=[examples.ANALYSIS])
     def get(self, request: Request, key: uuid.UUID) -> Response:
         """Read an analysis."""
-        analysis = Analysis.objects.of(request.user.pk).filter(key=key).first()
+        analysis = Analysis.objects.of(asker_id(request)).filter(key=key).first()
         if analysis is None:
             raise Missing
         return answer_with(analysis)
@@ -200,7 +202,7 @@ class Commit(APIView):
         said = values.validated_data
         day, slot, eaten_at = moment_of(request, said)
         done = photos.confirm(
-            owner_id=request.user.pk,
+            owner_id=asker_id(request),
             key=said["analysis_id"],
             wanted=[shapes.WantedIn.wanted(one) for one in said["items"]],
             day=day,
@@ -217,6 +219,6 @@ class Entry(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: int) -> Response:
         """Delete an eaten food."""
-        MealItem.objects.one_of(request.user.pk, pk)
-        diary.delete_items(owner_id=request.user.pk, item_ids=[pk])
+        MealItem.objects.one_of(asker_id(request), pk)
+        diary.delete_items(owner_id=asker_id(request), item_ids=[pk])
         return Response(status=204)

@@ -42,7 +42,7 @@ class MealIn(serializers.Serializer[Any]):
     meal_type = SlotField(required=False)
     eaten_at = serializers.DateTimeField(required=False)
     note = serializers.CharField(max_length=300, default="", allow_blank=True)
-    items = WantedIn(many=True, required=False, max_length=MOST_ITEMS)
+    items = WantedIn(many=True, required=False, max_length=MOST_ITEMS)  # type: ignore[call-arg]
 
 
 class MealPatchIn(serializers.Serializer[Any]):
@@ -106,7 +106,7 @@ class ItemOut(serializers.Serializer[Any]):
     basis_unit = serializers.ChoiceField(["g", "ml"])
     grams_source = serializers.CharField()
     origin = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     edition = serializers.CharField()
     nutrients = NutrientsOut()
 
@@ -133,7 +133,7 @@ class UnitOut(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     grams = AmountField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     guess = serializers.BooleanField()
 
 
@@ -148,7 +148,7 @@ class FoodOut(serializers.Serializer[Any]):
     basis_unit = serializers.CharField(source="facts.basis_unit")
     per_100 = NutrientsOut(source="facts.per_100")
     units = UnitOut(source="facts.units", many=True)
-    source = serializers.CharField(source="facts.source")
+    source = serializers.CharField(source="facts.source")  # type: ignore[assignment]
     edition = serializers.CharField(source="facts.edition")
     own = serializers.SerializerMethodField()
     kind = serializers.CharField()
@@ -179,7 +179,7 @@ class OwnFoodIn(serializers.Serializer[Any]):
     serving_name = serializers.CharField(max_length=20, default="인분")
     serving_grams = AmountField(required=False, allow_null=True, max_value=10000)
     cooked_grams = AmountField(required=False, allow_null=True, max_value=100000)
-    ingredients = WantedIn(many=True, required=False, max_length=MOST_ITEMS)
+    ingredients = WantedIn(many=True, required=False, max_length=MOST_ITEMS)  # type: ignore[call-arg]
 
     def get_fields(self) -> dict[str, Any]:
         """Add the nutrients, per 100."""
