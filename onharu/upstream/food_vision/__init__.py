@@ -21,7 +21,7 @@ __all__ = ["SAME_SCENE", "Guess", "Refused", "Sight", "Unavailable", "leaves_hom
 
 CAPABILITY = "food_vision"
 # Two photographs at least this alike show the same dish on the same table: measured, docs/performance/vision.md.
-SAME_SCENE = 0.80
+SAME_SCENE = 0.85
 
 
 def look(photo: bytes) -> Sight:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 # Fitted by `python -m bench.vision` on 142 labelled photographs; see docs/performance/vision.md.
-SLOPE = 1.0
-OFFSET = 0.0
+SLOPE = 0.85
+OFFSET = 0.47
 
 
 def calibrated(share: float) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
+from onnxruntime.capi import onnxruntime_pybind11_state as ort_faults
 from PIL import Image
 
 from onharu.kernel import images
@@ -16,13 +17,17 @@ from onharu.kernel import images
 # Classifiers are trained and judged on the middle 87.5 % of the shorter side.
 CENTRE = 0.875
 THREADS = 1
+# What the runtime raises: classes of its own with no common parent.
+RUNTIME_FAULTS: tuple[type[Exception], ...] = tuple(
+    kind for kind in vars(ort_faults).values() if isinstance(kind, type) and issubclass(kind, Exception)
+)
 
 Pixels = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.float32]
 
 
 def open_session(path: Path) -> ort.InferenceSession:
-    """Load a graph for the processor, with little memory: no arena that grows and stays, and one thread: requests need the other cores."""
+    """Load a graph with little memory: no arena that grows and stays, one thread, as requests need the other cores."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
