@@ -187,8 +187,8 @@ def edge_grams(word: str) -> tuple[str, ...]:
 
 
 def form_grams(joined: str) -> tuple[str, ...]:
-    """Return the clues that a form starts with, or is, exactly this."""
-    return "<" + joined[:1], "<" + joined[:2], "=" + joined
+    """Return the clues that a form starts with, ends with, or is, exactly this."""
+    return "<" + joined[:1], "<" + joined[:2], ">" + joined[-2:], "=" + joined
 
 
 def initial_grams(letters: str) -> set[str]:
