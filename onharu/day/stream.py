@@ -14,6 +14,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from onharu.accounts.public import forget
 from onharu.kernel.days import Touched, day_touched
 
 MOST_SCREENS = 20
@@ -104,6 +105,12 @@ _relay: Carrier | None = None
 _relay_lock = threading.Lock()
 
 
+def delivered(touched: Touched) -> None:
+    """Take a change from another process: what is remembered of the person here may be old now."""
+    forget(touched.owner_id)
+    hub.publish(touched)
+
+
 def relay() -> Carrier | None:
     """Find this process's relay, started at first use; None without Redis."""
     global _relay  # noqa: PLW0603 one relay a process
@@ -111,7 +118,7 @@ def relay() -> Carrier | None:
         return None
     with _relay_lock:
         if _relay is None or not _relay.is_alive():
-            _relay = import_string(settings.LIVE_RELAY)(settings.REDIS_URL, hub.publish)
+            _relay = import_string(settings.LIVE_RELAY)(settings.REDIS_URL, delivered)
             _relay.start()
         return _relay
 

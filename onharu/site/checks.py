@@ -40,12 +40,13 @@ def pending_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def refusal() -> str | None:
-    """Say in one sentence why serving would be unsafe, or None."""
+def refusal(*, migrated: bool = True) -> str | None:
+    """Say in one sentence why serving would be unsafe, or None; `migrated=False` asks before migrations ran."""
     for message in safe_to_serve(None):
         return f"{message.msg} {message.hint}"
     try:
-        pending = pending_migrations()
+        connection.ensure_connection()
+        pending = pending_migrations() if migrated else []
     except DatabaseError as error:
         return f"The database does not answer: {type(error).__name__}. Check DATABASE_URL."
     if pending:

@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {"MealTypeEnum": "onharu.records.meals.models.Slot"},
 }
 
 # --- other companies' servers: absent means embedded (no network, no key) -----------------------------------

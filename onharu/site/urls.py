@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("onharu.design.urls")),
     path("", include("onharu.accounts.api.urls")),
     path("", include("onharu.accounts.pages.urls")),
+    path("", include("onharu.day.pages.urls")),
+    path("", include("onharu.records.meals.pages.urls")),
     path("api/", include("onharu.catalog.foods.api.urls")),
     path("api/", include("onharu.records.meals.api.urls")),
     path("api/", include("onharu.day.api.urls")),

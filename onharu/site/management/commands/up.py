@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from onharu.site.checks import refusal
+from onharu.site import env
+from onharu.site.checks import pending_migrations, refusal
 from onharu.site.command import up_parser
 from onharu.site.serve import replace_process
 from onharu.site.static_files import remember_static, static_is_current
@@ -32,8 +32,6 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Prepare, say where to look, serve."""
         self.prepare(demo=options["demo"])
-        if sentence := refusal():
-            raise CommandError(sentence)
         host, port = options["host"], options["port"]
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104 compared, not bound
         self.stdout.write(f"\n  온하루 · Onharu  →  http://{shown}:{port}/\n")
@@ -44,13 +42,23 @@ class Command(BaseCommand):
         replace_process(host=host, port=port)
 
     def prepare(self, *, demo: bool) -> None:
-        """Migrate, collect the static files and load the starter catalogue; quick when nothing changed."""
-        quiet = {"verbosity": 0, "interactive": False}
-        if not os.environ.get("ONHARU_NO_MIGRATE"):
+        """Migrate, collect the static files, load the starter catalogue and the demo; quick when nothing changed."""
+        quiet: dict[str, Any] = {"verbosity": 0, "interactive": False}
+        stop_at(refusal(migrated=False))
+        if not env.flag("ONHARU_NO_MIGRATE") and pending_migrations():
+            self.stdout.write("preparing the database …")
             call_command("migrate", **quiet)
+        stop_at(refusal())
         if not static_is_current():
+            self.stdout.write("collecting static files …")
             call_command("collectstatic", clear=True, **quiet)
             remember_static()
         call_command("load_starter", verbosity=0)
         if demo:
             call_command("seed_demo", username="demo", days=60, if_missing=True)
+
+
+def stop_at(sentence: str | None) -> None:
+    """End with the sentence, if there is one."""
+    if sentence:
+        raise CommandError(sentence)

@@ -1,0 +1,173 @@
+"""`onharu up` as people use it: a fresh folder, a live stream, a signal in the middle of a request, a second start."""
+
+import http.client
+import json
+import os
+import subprocess
+import threading
+import time
+
+import pytest
+
+from tests.booted import COMMAND, LEFT_OUT, Booted
+from tests.engines import Engines
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+PERSON = {"username": "haru-test", "email": "h@example.com", "password": "a-long-password-9", "nickname": "하루"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    found = Booted(tmp_path_factory.mktemp("boot"))
+    found.wait_ready()
+    yield found
+    found.stop()
+
+
+@pytest.fixture(scope="module")
+def bearer(server):
+    status, body = server.ask("POST", "/auth/register/", PERSON)
+    assert status == 201, body
+    return {"Authorization": f"Bearer {body['access']}"}
+
+
+class Screen(threading.Thread):
+    """An open stream that notes when it hears of a day."""
+
+    def __init__(self, base, headers):
+        super().__init__(daemon=True)
+        self.connection = http.client.HTTPConnection(base.removeprefix("http://"), timeout=60)
+        self.connection.request("GET", "/events/", headers=headers)
+        self.response = self.connection.getresponse()
+        self.heard = []
+        self.ended = threading.Event()
+        self.open = threading.Event()
+
+    def run(self):
+        while line := self.response.readline():
+            self.open.set()
+            if line.startswith(b"data: "):
+                self.heard.append((time.monotonic(), json.loads(line[6:])))
+        self.ended.set()
+
+
+def screen_of(server, bearer):
+    screen = Screen(server.base, bearer)
+    screen.start()
+    assert screen.open.wait(10)
+    return screen
+
+
+def test_a_fresh_folder_serves_the_starter_catalogue(server, bearer):
+    status, found = server.ask("GET", "/api/foods/?q=%EA%B9%80%EC%B9%98%EC%B0%8C%EA%B2%8C", **bearer)
+    assert status == 200
+    assert (found["corrected"], found["results"][0]["name"]) == ("김치찌개", "김치찌개")
+
+
+def test_an_open_screen_hears_of_a_change_within_a_second(server, bearer):
+    screen = screen_of(server, bearer)
+    said = time.monotonic()
+    server.ask("PUT", "/api/water/2026-11-22/", {"ml": 400}, **bearer)
+    while not screen.heard and time.monotonic() - said < 5:
+        time.sleep(0.01)
+    assert screen.heard[0][0] - said < 1
+    assert screen.heard[0][1]["date"] == "2026-11-22"
+
+
+def test_static_files_may_be_kept_for_a_year(server):
+    connection = http.client.HTTPConnection(server.base.removeprefix("http://"), timeout=10)
+    connection.request("GET", "/")
+    page = connection.getresponse().read().decode()
+    sheet = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    connection.request("GET", sheet)
+    response = connection.getresponse()
+    assert response.status == 200
+    assert response.getheader("Cache-Control").endswith("public, immutable")
+
+
+def test_a_host_nobody_named_is_refused(server):
+    status, _ = server.ask("GET", "/api/meals/", None, Host="evil.example")
+    assert status == 400
+
+
+def test_a_stop_lets_requests_finish_ends_streams_and_the_second_start_is_quick(tmp_path):
+    first = Booted(tmp_path)
+    first.wait_ready()
+    _, body = first.ask("POST", "/auth/register/", PERSON)
+    bearer = {"Authorization": f"Bearer {body['access']}"}
+    screen = screen_of(first, bearer)
+    answers = []
+    # Argon2 takes a tenth of a second: these are still running when the signal comes.
+    asking = [
+        threading.Thread(target=lambda: answers.append(first.ask("POST", "/auth/token/", PERSON)[0])) for _ in range(4)
+    ]
+    for one in asking:
+        one.start()
+    time.sleep(0.05)
+    stopped = time.monotonic()
+    assert first.stop() == 0
+    assert time.monotonic() - stopped < 10
+    for one in asking:
+        one.join(10)
+    assert answers == [200] * 4
+    assert screen.ended.wait(5)
+    second = Booted(tmp_path)
+    seconds = second.wait_ready()
+    status, _ = second.ask("POST", "/auth/token/", PERSON)
+    second.stop()
+    assert status == 200
+    print(f"second start: {seconds:.1f} s")
+    assert seconds < 5 * slowness()
+
+
+def slowness():
+    """How much slower than alone this machine is now: tests share its cores with each other."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"SECRET_KEY": "only-for-development-never-serve-with-this-key"}, "SECRET_KEY is the development default"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is a wildcard"),
+        ({"ONHARU_NO_MIGRATE": "1"}, "migrations are pending"),
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "database does not answer"),
+    ],
+)
+def test_what_is_unsafe_is_refused_in_one_sentence(tmp_path, variables, sentence):
+    environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
+    done = subprocess.run(
+        [COMMAND, "up", "--port", "0", "--data", str(tmp_path)],
+        env={**environment, **variables}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_two_processes_on_postgres_and_redis_share_a_day(tmp_path):
+    engines = Engines(tmp_path)
+    stores = {"DATABASE_URL": engines.start_postgres(), "REDIS_URL": engines.start_redis()}
+    servers = [Booted(tmp_path, **stores)]
+    try:
+        servers[0].wait_ready()
+        servers.append(Booted(tmp_path, **stores))
+        servers[1].wait_ready()
+        _, body = servers[0].ask("POST", "/auth/register/", PERSON)
+        bearer = {"Authorization": f"Bearer {body['access']}"}
+        screen = screen_of(servers[1], bearer)
+        time.sleep(0.3)
+        said = time.monotonic()
+        servers[0].ask("PUT", "/api/water/2026-11-22/", {"ml": 800}, **bearer)
+        while not screen.heard and time.monotonic() - said < 5:
+            time.sleep(0.01)
+        assert screen.heard[0][0] - said < 1
+        _, summary = servers[1].ask("GET", "/api/days/2026-11-22/summary/", **bearer)
+        assert summary["water_ml"] == 800
+        servers[0].ask("POST", "/auth/logout/", {"refresh": body["refresh"]}, **bearer)
+        time.sleep(1)
+        assert servers[1].ask("GET", "/api/users/me/", **bearer)[0] == 401
+    finally:
+        for server in servers:
+            server.stop()
+        engines.stop()
