@@ -76,6 +76,18 @@ def steps_around(quantity: Decimal, unit: str) -> tuple[Decimal | None, Decimal]
     return (below[-1] if below else None), above
 
 
+def quantity_in(unit: str, weighs: Decimal, *, quantity: Decimal, unit_before: str, grams: Decimal) -> Decimal:
+    """Say an amount in another unit, one of which weighs `weighs`.
+
+    In grams or ml the weight stays. From them, the nearest amount people say; between bowls and cups, the count stays.
+    """
+    if unit in WEIGHTS:
+        return grams
+    if unit_before not in WEIGHTS:
+        return quantity
+    return min(_ladder(unit), key=lambda one: abs(one * weighs - grams))
+
+
 def _ladder(unit: str) -> list[Decimal]:
     if unit in WEIGHTS:
         fine = [*range(5, 20, 5), *range(20, 300, 10)]

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from onharu.kernel.quantities import Nutrients
-from onharu.records.meals.rules import Use, habit_weights, recipe_per_100, slot_at, steps_around
+from onharu.records.meals.rules import Use, habit_weights, quantity_in, recipe_per_100, slot_at, steps_around
 
 SUNDAY = date(2026, 11, 22)
 
@@ -65,3 +65,17 @@ def test_a_recipe_of_nothing_holds_nothing_known():
 )  # fmt: skip
 def test_a_press_of_minus_or_plus_goes_to_an_amount_people_say(quantity, unit, down, up):
     assert steps_around(Decimal(quantity), unit) == (down and Decimal(down), Decimal(up))
+
+
+@pytest.mark.parametrize(
+    ("unit", "weighs", "quantity", "unit_before", "grams", "said"),
+    [
+        ("g", "1", "1.5", "공기", "315", "315"), ("공기", "210", "315", "g", "315", "1.5"),
+        ("공기", "210", "200", "g", "200", "1"), ("그릇", "300", "1", "공기", "210", "1"), ("개", "50", "5", "g", "5", "0.25"),
+    ],
+)  # fmt: skip
+def test_an_amount_said_in_another_unit_keeps_its_sense(unit, weighs, quantity, unit_before, grams, said):
+    found = quantity_in(
+        unit, Decimal(weighs), quantity=Decimal(quantity), unit_before=unit_before, grams=Decimal(grams)
+    )
+    assert found == Decimal(said)

@@ -25,7 +25,9 @@ function closed(sheet) {
   (topSheet() ?? document.body).append(toasts());
   const opener = openers.get(sheet);
   openers.delete(sheet);
-  if (opener?.isConnected) opener.focus();
+  // A live refresh may have replaced the opener while the sheet was open; its id says which one took its place.
+  const back = opener?.isConnected ? opener : opener?.id && document.getElementById(opener.id);
+  if (back) back.focus({ preventScroll: true });
   if (sheet.hasAttribute("data-sheet-auto")) sheet.remove();
   // Closed by anything but the back button: take our own step out of the history.
   if (history.state?.[MARK] === sheet.id) history.back();

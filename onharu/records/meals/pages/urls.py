@@ -1,0 +1,29 @@
+"""Addresses of the meals pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from onharu.records.meals.pages import adding, diary, items, sittings, small
+
+urlpatterns = [
+    path("meals/", diary.diary, name="diary"),
+    path("meals/diary/", diary.diary_part, name="diary-part"),
+    path("meals/timeline/", diary.timeline, name="meals-timeline"),
+    path("meals/add/", adding.add, name="meals-add"),
+    path("meals/find/", adding.find, name="meals-find"),
+    path("meals/copy/", sittings.copy, name="meals-copy"),
+    path("meals/water/", small.water, name="water"),
+    path("meals/favourites/", small.favourite, name="favourite"),
+    path("meals/items/delete/", items.delete, name="items-delete"),
+    path("meals/items/restore/", items.restore, name="items-restore"),
+    path("meals/items/<int:pk>/", items.item, name="item"),
+    path("meals/items/<int:pk>/amount/", items.step, name="item-amount"),
+    path("meals/items/<int:pk>/unit/", items.unit, name="item-unit"),
+    path("meals/items/<int:pk>/swap/", items.swap, name="item-swap"),
+    path("meals/items/<int:pk>/move/", items.move, name="item-move"),
+    path("meals/<int:pk>/", sittings.meal, name="meal"),
+    path("meals/<int:pk>/delete/", sittings.delete, name="meal-delete"),
+    path("meals/<int:pk>/restore/", sittings.restore, name="meal-restore"),
+    path("photos/<int:pk>/", small.photo, name="photo"),
+]
