@@ -58,7 +58,7 @@ class Answer:
         """Parse the body; raises Unavailable when it is not JSON, as error pages with status 200 are not."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Unavailable(self.upstream, "garbled") from None
 
 

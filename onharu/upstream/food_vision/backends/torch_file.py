@@ -79,9 +79,19 @@ def read_tensors(raw: bytes) -> dict[str, npt.NDArray[Any]]:
         _load(stream)  # what the writing machine looked like; every storage below is little-endian by its type
         slots: dict[str, _Slot] = _load(stream)
         storages = _storages(stream, order=_load(stream), slots=slots)
-    except (pickle.UnpicklingError, EOFError, struct.error, AttributeError, TypeError) as fault:
+        return {name: _tensor(storages[slot.storage], slot) for name, slot in slots.items()}
+    except UntrustedPickle:
+        raise
+    except (
+        pickle.UnpicklingError,
+        EOFError,
+        struct.error,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as fault:
         raise UntrustedPickle("not a readable PyTorch checkpoint") from fault
-    return {name: _tensor(storages[slot.storage], slot) for name, slot in slots.items()}
 
 
 def _load(stream: BinaryIO) -> Any:
