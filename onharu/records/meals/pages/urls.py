@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from onharu.records.meals.pages import adding, diary, items, sittings, small
+from onharu.records.meals.pages import adding, diary, items, photo, sittings, small, suggested, text
+
+suggestions = [
+    path("", suggested.suggested),
+    path("row/", suggested.one_more),
+    path("find/<slug:row>/", suggested.find),
+    path("confirm/", suggested.confirm),
+]
 
 urlpatterns = [
     path("meals/", diary.diary, name="diary"),
@@ -26,4 +33,8 @@ urlpatterns = [
     path("meals/<int:pk>/delete/", sittings.delete, name="meal-delete"),
     path("meals/<int:pk>/restore/", sittings.restore, name="meal-restore"),
     path("photos/<int:pk>/", small.photo, name="photo"),
+    path("meals/photo/", photo.photo, name="meals-photo"),
+    path("meals/text/", text.text, name="meals-text"),
+    path("meals/photo/<uuid:key>/", include(suggestions)),
+    path("meals/text/<uuid:key>/", include(suggestions)),
 ]
