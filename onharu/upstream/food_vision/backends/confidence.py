@@ -11,6 +11,6 @@ OFFSET = 0.47
 
 def calibrated(share: float) -> float:
     """Return how often a guess with this share of the probability names the right family, 0 to 1."""
-    held = min(max(share, 1e-6), 1 - 1e-6)
+    held = min(max(share, 0.001), 0.999)  # a handful of pictures cannot tell impossible from rare
     odds = SLOPE * math.log(held / (1 - held)) + OFFSET
     return round(1 / (1 + math.exp(-odds)), 3)
