@@ -12,6 +12,8 @@ import io
 import math
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -264,6 +266,34 @@ def report_cost(eye: Eye, files: list[Path]) -> None:
         print(f"| {name} | {statistics.median(wall) * 1000:.1f} | {statistics.median(cpu) * 1000:.1f} |")
 
 
+MEMORY = """
+import os, sys, django
+os.environ["ONHARU_DATA"] = sys.argv[1]
+django.setup()
+from onharu.kernel.images import sanitise
+from onharu.upstream import food_vision
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+photo = sanitise(open(sys.argv[2], "rb").read()).jpeg
+before = resident()
+food_vision.look(photo)
+first = resident()
+for _ in range(100):
+    food_vision.look(photo)
+print(f"{before:.0f} MB before, {first:.0f} MB after the first look, {resident():.0f} MB after a hundred more")
+"""
+
+
+def report_memory(file: Path) -> None:
+    """Print the memory of a process that looks, measured in one of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = subprocess.run(
+            [sys.executable, "-c", MEMORY, folder, str(file)], capture_output=True, text=True, check=True
+        )
+    print(f"\nResident memory: {said.stdout.strip().splitlines()[-1]}.")
+
+
 def main() -> None:
     """Measure everything."""
     parser = argparse.ArgumentParser()
@@ -284,6 +314,7 @@ def main() -> None:
         report_calibration(report_names(seen, right))
         report_likeness(eye, files, features)
         report_cost(eye, files)
+        report_memory(files[0])
 
 
 if __name__ == "__main__":
