@@ -16,7 +16,7 @@ from onharu.accounts.public import asker_id, visit_of
 from onharu.kernel import clock
 from onharu.kernel.web import asked_day, idempotent
 from onharu.records.meals.actions import copying, diary
-from onharu.records.meals.api import examples, shapes
+from onharu.records.meals.api import examples, shapes, written
 from onharu.records.meals.models import Meal, MealItem
 from onharu.records.meals.queries import diary as asked
 from onharu.records.meals.rules import USUAL_TIME, slot_at
@@ -44,7 +44,7 @@ def moment_of(request: Request, values: dict[str, Any]) -> tuple[date, str, date
 def fresh_meal(meal: Meal) -> Response:
     """Answer with a meal as it is now."""
     items = MealItem.objects.of(meal.owner_id).alive().filter(meal=meal).order_by("pk")
-    return Response(shapes.MealOut(asked.meal_entry(meal, items)).data)
+    return Response(written.meal(asked.meal_entry(meal, items)))
 
 
 class Meals(GenericAPIView[Meal]):
@@ -60,7 +60,7 @@ class Meals(GenericAPIView[Meal]):
             meals = meals.filter(day=day)
         page = self.paginate_queryset(meals) or []
         entries = [asked.meal_entry(meal, meal.alive_items) for meal in page]  # type: ignore[attr-defined]
-        return self.get_paginated_response(shapes.MealOut(entries, many=True).data)
+        return self.get_paginated_response([written.meal(entry) for entry in entries])
 
     @extend_schema(request=shapes.MealIn, responses={201: shapes.MealOut}, examples=[examples.MEAL_IN, examples.MEAL])
     @idempotent
@@ -130,8 +130,8 @@ class MealsOfDay(APIView):
         return Response(
             {
                 "log_date": day,
-                "meals": shapes.MealOut(found.meals, many=True).data,
-                "nutrition": shapes.total_json(found.total),
+                "meals": [written.meal(meal) for meal in found.meals],
+                "nutrition": written.total(found.total),
                 "water_ml": found.water_ml,
             }
         )
@@ -151,7 +151,7 @@ class Items(GenericAPIView[MealItem]):
         if (meal := request.query_params.get("meal", "")).isdecimal():
             rows = rows.filter(meal_id=int(meal))
         page = self.paginate_queryset(rows) or []
-        return self.get_paginated_response(shapes.ItemOut([asked.item_entry(row) for row in page], many=True).data)
+        return self.get_paginated_response([written.item(asked.item_entry(row)) for row in page])
 
     @extend_schema(request=shapes.ItemIn, responses={201: shapes.ItemOut}, examples=[examples.ITEM_IN, examples.ITEM])
     @idempotent
@@ -163,7 +163,7 @@ class Items(GenericAPIView[MealItem]):
         (row,) = diary.add_items(
             owner_id=asker_id(request), meal_id=said["meal"], wanted=[shapes.WantedIn.wanted(said)]
         )
-        return Response(shapes.ItemOut(asked.item_entry(row)).data, status=201)
+        return Response(written.item(asked.item_entry(row)), status=201)
 
 
 class OneItem(APIView):
@@ -173,7 +173,7 @@ class OneItem(APIView):
     def get(self, request: Request, pk: int) -> Response:
         """Read an eaten food."""
         row = asked.items_of(asker_id(request)).one_of(asker_id(request), pk)  # type: ignore[attr-defined]
-        return Response(shapes.ItemOut(asked.item_entry(row)).data)
+        return Response(written.item(asked.item_entry(row)))
 
     @extend_schema(request=shapes.ItemPatchIn, responses=shapes.ItemOut, examples=[examples.ITEM_PATCH, examples.ITEM])
     def patch(self, request: Request, pk: int) -> Response:
@@ -181,7 +181,7 @@ class OneItem(APIView):
         values = shapes.ItemPatchIn(data=request.data)
         values.is_valid(raise_exception=True)
         row = diary.change_item(owner_id=asker_id(request), item_id=pk, **values.validated_data)
-        return Response(shapes.ItemOut(asked.item_entry(row)).data)
+        return Response(written.item(asked.item_entry(row)))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: int) -> Response:
@@ -199,7 +199,7 @@ class RestoredItem(APIView):
         """Take the deletion of a food back."""
         MealItem.objects.one_of(asker_id(request), pk)
         diary.restore_items(owner_id=asker_id(request), item_ids=[pk])
-        return Response(shapes.ItemOut(asked.item_entry(MealItem.objects.one_of(asker_id(request), pk))).data)
+        return Response(written.item(asked.item_entry(MealItem.objects.one_of(asker_id(request), pk))))
 
 
 class Copies(APIView):
@@ -222,4 +222,4 @@ class Copies(APIView):
             to_slot=said.get("to_meal_type"),
         )
         entries = [asked.item_entry(item) for item in items]
-        return Response({"created": len(entries), "items": shapes.ItemOut(entries, many=True).data}, status=201)
+        return Response({"created": len(entries), "items": [written.item(entry) for entry in entries]}, status=201)

@@ -15,7 +15,7 @@ from onharu.accounts.public import asker_id, visit_of
 from onharu.kernel import clock
 from onharu.kernel.web import asked_day, asked_range, idempotent
 from onharu.records.meals.actions import diary, own_foods
-from onharu.records.meals.api import examples, shapes
+from onharu.records.meals.api import examples, shapes, written
 from onharu.records.meals.api.diary import today
 from onharu.records.meals.models import Slot
 from onharu.records.meals.queries import diary as asked
@@ -71,7 +71,7 @@ class Foods(APIView):
             hits, corrected = found.hits, found.corrected
         else:
             hits, corrected = tuple(shelf.at_hand(asker_id(request), slot=slot, limit=limit)), None
-        answer = {"count": len(hits), "corrected": corrected, "results": shapes.FoodOut(hits, many=True).data}
+        answer = {"count": len(hits), "corrected": corrected, "results": [written.food(hit) for hit in hits]}
         return Response(answer)
 
     @extend_schema(
@@ -95,7 +95,7 @@ def _one(request: Request, key: int, status: int = 200) -> Response:
     facts = shelf.facts_or_missing(asker_id(request), key)
     kept = key in shelf.favourite_keys(asker_id(request))
     found = shelf.FoundFood(facts=facts, score=100.0, kind="own" if key < 0 else "exact", favourite=kept)
-    return Response(shapes.FoodOut(found).data, status=status)
+    return Response(written.food(found), status=status)
 
 
 class OwnFoodView(APIView):
@@ -151,7 +151,7 @@ def total_of(day: date, found: asked.MealDay) -> dict[str, Any]:
     """Shape one day's sums."""
     return {
         "log_date": day,
-        "nutrition": shapes.total_json(found.total),
+        "nutrition": written.total(found.total),
         "water_ml": found.water_ml,
         "meals": len(found.meals),
     }

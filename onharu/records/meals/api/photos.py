@@ -20,7 +20,7 @@ from onharu.kernel.problems import Invalid, Missing
 from onharu.kernel.quantities import Nutrients, total
 from onharu.kernel.web import idempotent
 from onharu.records.meals.actions import diary, photos
-from onharu.records.meals.api import examples, shapes
+from onharu.records.meals.api import examples, shapes, written
 from onharu.records.meals.api.diary import moment_of, today
 from onharu.records.meals.api.fields import NutrientsOut, SlotField, TotalOut
 from onharu.records.meals.models import Analysis, MealItem
@@ -108,7 +108,7 @@ def analysis_json(analysis: Analysis) -> dict[str, Any]:
         "analysis_id": str(analysis.key),
         "state": analysis.state,
         "items": items,
-        "macros_total": shapes.total_json(total(parts)),
+        "macros_total": written.total(total(parts)),
         "source": answer.get("source"),
         "model": answer.get("model"),
         "leaves_home": answer.get("leaves_home"),
@@ -124,8 +124,8 @@ def _row_json(
     return {
         **{key: row[key] for key in ("photo", "label", "label_ko", "confidence", "origin", "why", "unit")},
         "row": index,
-        "food": shapes.FoodOut(food).data if food else None,
-        "alternatives": shapes.FoodOut(others, many=True).data,
+        "food": written.food(food) if food else None,
+        "alternatives": [written.food(other) for other in others],
         "quantity": float(row["quantity"]),
         "grams": float(row["grams"]) if row["grams"] else None,
         "grams_source": row["grams_source"],

@@ -121,11 +121,7 @@ class MealOut(serializers.Serializer[Any]):
     note = serializers.CharField()
     photo = serializers.IntegerField(source="photo_id", allow_null=True)
     items = ItemOut(many=True)
-    total = serializers.SerializerMethodField()
-
-    def get_total(self, meal: Any) -> dict[str, Any]:
-        """Sum the foods up."""
-        return total_json(meal.total)
+    total = TotalOut()
 
 
 class UnitOut(serializers.Serializer[Any]):
@@ -207,8 +203,3 @@ class DayTotalOut(serializers.Serializer[Any]):
     nutrition = TotalOut()
     water_ml = serializers.IntegerField(allow_null=True)
     meals = serializers.IntegerField()
-
-
-def total_json(summed: Any) -> dict[str, Any]:
-    """Shape a total: amounts, unknown counts, number of rows."""
-    return {**summed.nutrients.as_dict(), "unknown": summed.unknown, "items": summed.count}

@@ -20,7 +20,7 @@ from onharu.kernel.problems import Missing
 from onharu.names import public as names
 from onharu.records.meals.models import Favourite, Ingredient, MealItem, OwnFood
 from onharu.records.meals.queries.diary import signed_key
-from onharu.records.meals.rules import Use, habit_weights, recipe_per_100
+from onharu.records.meals.rules import SLOTS, Use, habit_weights, recipe_per_100
 
 OWN_SOURCE = "직접 입력"
 RECIPE_SOURCE = "내 레시피"
@@ -96,7 +96,7 @@ def facts_or_missing(owner_id: int, key: int) -> FoodFacts:
 def uses_of(owner_id: int) -> list[Use]:
     """List what was eaten lately, newest first, at most 400 rows; one statement, remembered for ten minutes."""
     key = _habit_key(owner_id)
-    kept: list[Use] | None = cache.get(key)
+    kept: list[tuple[int, str, int]] | None = cache.get(key)
     if kept is None:
         rows = (
             MealItem.objects.of(owner_id)
@@ -104,24 +104,38 @@ def uses_of(owner_id: int) -> list[Use]:
             .order_by("-created_at")
             .values_list("food_id", "own_food_id", "meal__slot", "meal__day")[:HABIT_ROWS]
         )
-        signed = ((signed_key(food, own), slot, day) for food, own, slot, day in rows)
-        kept = [Use(food_key=key_, slot=slot, day=day) for key_, slot, day in signed if key_ is not None]
+        signed = ((signed_key(food, own), slot, day.toordinal()) for food, own, slot, day in rows)
+        kept = [(food, slot, day) for food, slot, day in signed if food is not None]
         cache.set(key, kept, HABIT_SECONDS)
-    return kept
+    return [Use(food_key=food, slot=slot, day=date.fromordinal(day)) for food, slot, day in kept]
+
+
+def weights_of(owner_id: int, slot: str, today: date) -> dict[int, float]:
+    """Weigh this person's foods by habit at a meal (0-1); remembered until something is eaten."""
+    key = _weight_key(owner_id, slot)
+    kept: tuple[int, dict[int, float]] | None = cache.get(key)
+    if kept is None or kept[0] != today.toordinal():
+        kept = (today.toordinal(), habit_weights(uses_of(owner_id), slot, today))
+        cache.set(key, kept, HABIT_SECONDS)
+    return kept[1]
 
 
 def forget_habits(owner_id: int) -> None:
     """Read habits anew at the next question."""
-    cache.delete(_habit_key(owner_id))
+    cache.delete_many([_habit_key(owner_id), *(_weight_key(owner_id, slot) for slot in SLOTS)])
 
 
 def _habit_key(owner_id: int) -> str:
     return f"meals:habits:{owner_id}"
 
 
+def _weight_key(owner_id: int, slot: str) -> str:
+    return f"meals:weights:{owner_id}:{slot}"
+
+
 def search_foods(owner_id: int, query: str, *, slot: str, today: date, limit: int = 20) -> FoundFoods:
     """Find foods by name: the catalogue's and one's own, one's own habits first among equals."""
-    weights = habit_weights(uses_of(owner_id), slot, today)
+    weights = weights_of(owner_id, slot, today)
     found = foods.find(query, limit=limit, boosts={key: weight for key, weight in weights.items() if key > 0})
     hits = [FoundFood(facts=hit.facts, score=hit.score, kind=hit.kind) for hit in found.hits]
     hits += _own_hits(owner_id, query, weights, limit)

@@ -18,8 +18,7 @@ from onharu.catalog.foods.public import FoodFacts, LabelMatch
 from onharu.records.meals.models import Analysis, MealItem, Photo
 from onharu.records.meals.queries.amounts import Amount, AmountRefused, amount_of
 from onharu.records.meals.queries.diary import signed_key
-from onharu.records.meals.queries.shelf import facts_by_key, search_foods, uses_of
-from onharu.records.meals.rules import habit_weights
+from onharu.records.meals.queries.shelf import facts_by_key, search_foods, weights_of
 from onharu.upstream import food_vision
 
 MOST_ALTERNATIVES = 8
@@ -63,7 +62,7 @@ def rows_of_photos(analysis: Analysis, photos: Sequence[Photo]) -> list[Row]:
 
 def _habits(owner_id: int, slot: str, day: date) -> list[int]:
     """Name the foods this person most likely eats at this meal, likeliest first."""
-    weights = habit_weights(uses_of(owner_id), slot, day)
+    weights = weights_of(owner_id, slot, day)
     return sorted(weights, key=lambda key: -weights[key])
 
 
