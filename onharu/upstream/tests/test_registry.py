@@ -7,7 +7,6 @@ from django.core.checks import run_checks
 
 from onharu.upstream import registry
 from onharu.upstream.checks import chosen_backends
-from onharu.upstream.food_vision.backends import embedded, hugging_face
 
 FACE = "onharu.upstream.food_vision.backends.hugging_face.Backend"
 FILE = "onharu.upstream.food_vision.backends.onnx_file.Backend"
@@ -20,20 +19,19 @@ def choose(settings, backend, **options):
 
 def test_an_absent_setting_means_embedded(settings):
     settings.UPSTREAM = {}
-    assert isinstance(registry.backend_of("food_vision"), embedded.Backend)
+    assert registry.backend_of("food_vision").source == "embedded"
     assert registry.backend_of("food_vision") is registry.embedded_of("food_vision")
 
 
 def test_the_setting_chooses_and_its_options_are_handed_over(settings):
     choose(settings, FACE, token="t", model="a/b")
     backend = registry.backend_of("food_vision")
-    assert isinstance(backend, hugging_face.Backend)
-    assert backend.model == "a/b"
+    assert (backend.source, backend.model) == ("hugging_face", "a/b")
 
 
 def test_options_may_be_absent(settings):
     settings.UPSTREAM = {"food_vision": {"BACKEND": FACE}}
-    assert registry.backend_of("food_vision").model == hugging_face.MODEL
+    assert registry.backend_of("food_vision").model == "nateraw/food"
 
 
 def test_a_backend_is_made_once_even_when_many_threads_ask(settings):
