@@ -2,7 +2,7 @@
 
 Every clue of a name (see `rules.grams_of`) is hashed to one of `SLOTS` bit planes. A plane has one bit for each name,
 so counting the clues that every name shares with a query is a few dozen additions over whole arrays, however the
-query is misspelled. Numbers: docs/decisions, "Names are found in memory".
+query is misspelled. Numbers: docs/decisions/0013.
 """
 
 from __future__ import annotations
