@@ -17,7 +17,7 @@ from onharu.records.meals.actions import photos
 from onharu.records.meals.models import Analysis
 from onharu.records.meals.pages import door, suggested_words, words
 from onharu.records.meals.pages.suggested import address, shown, template
-from onharu.records.meals.pages.suggested_rows import said_first
+from onharu.records.meals.pages.suggested_said import said_first, suggestions_of
 from onharu.upstream import food_vision
 
 WAIT_SECONDS = 1.0
@@ -52,7 +52,7 @@ def photo(request: HttpRequest) -> HttpResponse:
     if not door.is_fragment(request):
         return redirect(address(analysis))
     waiting = analysis.state == Analysis.State.WAITING
-    return shown(request, visit, analysis, [] if waiting else said_first(analysis))
+    return shown(request, visit, analysis, [] if waiting else said_first(suggestions_of(analysis)))
 
 
 def _start(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:

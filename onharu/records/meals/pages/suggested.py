@@ -20,11 +20,13 @@ from onharu.records.meals.actions import photos
 from onharu.records.meals.actions.diary import Wanted
 from onharu.records.meals.models import Analysis
 from onharu.records.meals.pages import door, suggested_words, words
-from onharu.records.meals.pages.suggested_rows import Said, new_row, said_first, said_in, shown_rows
+from onharu.records.meals.pages.suggested_rows import shown_rows
+from onharu.records.meals.pages.suggested_said import Said, new_row, said_first, said_in, suggestions_of
 from onharu.records.meals.queries.amounts import AmountRefused, amount_of
 from onharu.records.meals.queries.shelf import facts_by_key, search_foods
 
 MOST_FOUND = 8
+LONGEST_QUERY = 60
 GIVEN_UP_AFTER = timedelta(seconds=45)
 
 
@@ -48,12 +50,12 @@ def suggested(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     visit = visit_of(request)
     analysis = analysis_of(visit, key)
     if request.method == "POST":
-        saids = _again(visit, analysis, said_in(request.POST), request.POST.get("do", ""))
+        saids = once_more(visit, analysis.slot, said_in(request.POST), request.POST.get("do", ""))
         return shown(request, visit, analysis, saids, slot=request.POST.get("slot"))
     waiting = analysis.state == Analysis.State.WAITING
     if waiting and "poll" in request.GET and visit.at - analysis.created_at < GIVEN_UP_AFTER:
         return HttpResponse(status=204)
-    return shown(request, visit, analysis, [] if waiting else said_first(analysis))
+    return shown(request, visit, analysis, [] if waiting else said_first(suggestions_of(analysis)))
 
 
 def shown(
@@ -69,7 +71,7 @@ def shown(
     """Show the rows, or the waiting, as a sheet or as a page."""
     waiting = analysis.state == Analysis.State.WAITING
     chosen = door.slot_said(slot or analysis.slot, visit)
-    form = shown_rows(analysis, saids, visit.today)
+    form = shown_rows(suggestions_of(analysis), saids, visit.today)
     context = {
         **place(visit, analysis, chosen),
         "form": form,
@@ -99,17 +101,18 @@ def template(request: HttpRequest, name: str) -> str:
     return f"meals/{name}_{'sheet' if door.is_fragment(request) else 'page'}.html"
 
 
-def _again(visit: Visit, analysis: Analysis, saids: Sequence[Said], do: str) -> list[Said]:
+def once_more(visit: Visit, slot: str, saids: Sequence[Said], do: str) -> list[Said]:
     """Do what a button of a plain form asks for: find foods for a row, or add a row."""
     wish, _sign, name = do.partition("-")
-    rows = [_found(visit, analysis, said) if (wish, name) == ("find", said.row) else said for said in saids]
+    rows = [with_found(visit, slot, said) if (wish, name) == ("find", said.row) else said for said in saids]
     return [*rows, new_row()] if wish == "add" else rows
 
 
-def _found(visit: Visit, analysis: Analysis, said: Said) -> Said:
+def with_found(visit: Visit, slot: str, said: Said) -> Said:
+    """Look a row's query up."""
     if not said.query:
         return said
-    found = search_foods(visit.person.id, said.query, slot=analysis.slot, today=visit.today, limit=MOST_FOUND)
+    found = search_foods(visit.person.id, said.query, slot=slot, today=visit.today, limit=MOST_FOUND)
     keys = tuple(hit.facts.id for hit in found.hits)
     return replace(said, found=keys, offered=(), corrected=found.corrected or "")
 
@@ -120,19 +123,21 @@ def find(request: HttpRequest, key: uuid.UUID, row: str) -> HttpResponse:
     """List foods for a row by name; an emptied search lists what was suggested at first."""
     visit = visit_of(request)
     analysis = analysis_of(visit, key)
-    food = request.GET.get(f"food-{row}")
-    said = Said(
-        row=row,
-        food=door.number_said(food) if food else None,
-        query=request.GET.get(f"q-{row}", "").strip()[:60],
-    )
+    said = row_asked(request, row)
     if said.query:
-        said = _found(visit, analysis, said)
+        said = with_found(visit, analysis.slot, said)
     else:
-        first = {one.row: one for one in said_first(analysis)}.get(row, said)
+        first = {one.row: one for one in said_first(suggestions_of(analysis))}.get(row, said)
         said = replace(said, offered=first.offered)
-    form = shown_rows(analysis, [said], visit.today)
+    form = shown_rows(suggestions_of(analysis), [said], visit.today)
     return door.shown(request, visit, "meals/suggested_choices.html", {"row": form.rows[0]})
+
+
+def row_asked(request: HttpRequest, row: str) -> Said:
+    """Read which row looks for which name, and the food it has so far."""
+    food = request.GET.get(f"food-{row}")
+    query = request.GET.get(f"q-{row}", "").strip()[:LONGEST_QUERY]
+    return Said(row=row, food=door.number_said(food) if food else None, query=query)
 
 
 @signed_in
@@ -141,7 +146,7 @@ def one_more(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Give an empty row for a food that was not suggested."""
     visit = visit_of(request)
     analysis = analysis_of(visit, key)
-    form = shown_rows(analysis, [new_row()], visit.today)
+    form = shown_rows(suggestions_of(analysis), [new_row()], visit.today)
     context = {"row": form.rows[0], "base": address(analysis), "fresh": True}
     return door.shown(request, visit, "meals/suggested_row.html", context)
 
@@ -153,7 +158,7 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     visit = visit_of(request)
     analysis = analysis_of(visit, key)
     day, slot = analysis.day, door.slot_said(request.POST.get("slot") or analysis.slot, visit)
-    saids = _checked(visit, said_in(request.POST))
+    saids = checked(visit, said_in(request.POST))
     kept = [said for said in saids if not said.removed]
     if analysis.committed_at is None and (not kept or any(said.problem for said in kept)):
         problem = "" if kept else _("담을 음식이 없어요. 하나는 남겨 주세요.")
@@ -162,7 +167,7 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         done = photos.confirm(
             owner_id=visit.person.id,
             key=key,
-            wanted=[_wanted(said) for said in kept],
+            wanted=[wanted(said) for said in kept],
             day=day,
             slot=slot,
             eaten_at=door.moment(visit, day, slot),
@@ -173,12 +178,13 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return door.told(request, days=[day], message=message, undo=undo, close=True)
 
 
-def _wanted(said: Said) -> Wanted:
+def wanted(said: Said) -> Wanted:
+    """Read a row that was looked over as what the actions take."""
     quantity = door.amount_said(said.quantity)
     return Wanted(food=said.food or 0, quantity=quantity or Decimal(0), unit=said.unit)
 
 
-def _checked(visit: Visit, saids: Sequence[Said]) -> list[Said]:
+def checked(visit: Visit, saids: Sequence[Said]) -> list[Said]:
     """Look each row over that is to be written down: it needs a food and an amount."""
     facts = facts_by_key(visit.person.id, [said.food for said in saids if said.food is not None])
     return [said if said.removed else replace(said, problem=_problem_of(said, facts)) for said in saids]

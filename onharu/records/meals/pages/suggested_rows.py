@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import QueryDict
-
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.public import FoodFacts
 from onharu.kernel.quantities import Nutrients, total
 from onharu.kernel.wording import amount
-from onharu.records.meals.actions.diary import MOST_ITEMS
-from onharu.records.meals.models import Analysis, Eaten
 from onharu.records.meals.pages import door, suggested_words, words
+from onharu.records.meals.pages.suggested_said import Said, Suggestions
 from onharu.records.meals.queries.amounts import Amount, AmountRefused, amount_of
 from onharu.records.meals.queries.shelf import facts_by_key, uses_of
 from onharu.records.meals.rules import PIECES, WEIGHTS, steps_around
 
-ROW_NAME = re.compile(r"[a-z0-9]{1,12}")
-MOST_OFFERED = 24
 LADDER_ENDS = {"weight": ("g", 2000), "piece": ("개", 30), "portion": ("인분", 20)}
 MEMORY, FOUND, MODEL, HABIT, TEXT = "memory", "found", "model", "habit", "text"
-GROUPS = (MEMORY, FOUND, TEXT, MODEL, HABIT)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a row says now: from the suggestion at first, then from the form. Amounts are as they were written."""
-
-    row: str
-    food: int | None = None
-    quantity: str = "1"
-    unit: str = ""
-    removed: bool = False
-    offered: tuple[int, ...] = ()
-    found: tuple[int, ...] = ()
-    query: str = ""
-    corrected: str = ""
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +81,8 @@ class Shown:
 
     rows: tuple[RowShown, ...]
     count: int
+    weighed: int
+    ready: bool
     kcal: str
     sodium: str
     unknown_kcal: int
@@ -124,63 +102,19 @@ def ladders() -> dict[str, list[float]]:
     return found
 
 
-def new_row() -> Said:
-    """Make an empty row with a name of its own."""
-    return Said(row=f"n{secrets.token_hex(4)}")
-
-
-def said_first(analysis: Analysis) -> list[Said]:
-    """Read the rows as they were suggested; nothing suggested is one empty row."""
-    rows: list[dict[str, Any]] = analysis.answer.get("rows", [])
-    weighed = [row["food"] for row in rows if _by_hand(row)]
-    known = facts_by_key(analysis.owner_id, weighed) if weighed else {}
-    return [_said_by(str(at), row, known) for at, row in enumerate(rows)] or [new_row()]
-
-
-def _by_hand(row: Mapping[str, Any]) -> bool:
-    """Whether a row remembers a bowl that was put on the scales: its grams say more than its unit."""
-    weighed = row["grams_source"] == Eaten.GramsSource.WEIGHED and row["unit"] not in WEIGHTS
-    return bool(weighed and row["grams"] and row["food"] is not None)
-
-
-def _said_by(name: str, row: Mapping[str, Any], known: Mapping[int, FoodFacts]) -> Said:
-    offered = tuple(key for key in (row["food"], *row["alternatives"]) if key is not None)
-    quantity, unit = str(row["quantity"]), str(row["unit"])
-    if _by_hand(row) and row["food"] in known:
-        quantity, unit = f"{Decimal(row['grams']).normalize():f}", known[row["food"]].basis_unit
-    return Said(row=name, food=row["food"], quantity=quantity, unit=unit, offered=offered)
-
-
-def said_in(form: QueryDict) -> list[Said]:
-    """Read the rows of a sent form, each once, in its order."""
-    names = [name for name in dict.fromkeys(form.getlist("row")) if ROW_NAME.fullmatch(name)]
-    return [_said_of(form, name) for name in names[:MOST_ITEMS]]
-
-
-def _said_of(form: QueryDict, name: str) -> Said:
-    food = form.get(f"food-{name}")
-    return Said(
-        row=name,
-        food=door.number_said(food) if food else None,
-        quantity=form.get(f"quantity-{name}", "1").strip()[:12],
-        unit=form.get(f"unit-{name}", "")[:20],
-        removed=f"remove-{name}" in form,
-        offered=tuple(door.numbers_said([form.get(f"offered-{name}", "")])[:MOST_OFFERED]),
-        query=form.get(f"q-{name}", "").strip()[:60],
-    )
-
-
-def shown_rows(analysis: Analysis, saids: Sequence[Said], today: date) -> Shown:
+def shown_rows(suggestions: Suggestions, saids: Sequence[Said], today: date) -> Shown:
     """Lay the form out: at most two statements for the foods, one for the habits unless they are remembered."""
     keys = {key for said in saids for key in (said.food, *said.offered, *said.found) if key is not None}
-    facts = facts_by_key(analysis.owner_id, keys)
-    eaten = {use.food_key for use in uses_of(analysis.owner_id)}
-    rows = tuple(_row(analysis, said, number, facts, eaten, today) for number, said in enumerate(saids, start=1))
+    facts = facts_by_key(suggestions.owner_id, keys)
+    eaten = {use.food_key for use in uses_of(suggestions.owner_id)}
+    rows = tuple(_row(suggestions, said, number, facts, eaten, today) for number, said in enumerate(saids, start=1))
     kept = [row for row in rows if not row.said.removed]
     summed = total(row.holds for row in kept if row.holds is not None)
     return Shown(
         rows=rows,
         count=len(kept),
+        weighed=summed.count,
+        ready=not any(row.said.problem for row in rows),
         kcal=amount(summed.nutrients.kcal),
         sodium=amount(summed.nutrients.sodium_mg),
         unknown_kcal=summed.unknown.get("kcal", 0),
@@ -188,26 +122,19 @@ def shown_rows(analysis: Analysis, saids: Sequence[Said], today: date) -> Shown:
     )
 
 
-def suggestion_of(analysis: Analysis, name: str) -> dict[str, Any] | None:
-    """Find what was suggested for a row; a row that the person added has nothing."""
-    rows: list[dict[str, Any]] = analysis.answer.get("rows", [])
-    return rows[int(name)] if name.isdecimal() and int(name) < len(rows) else None
-
-
 def _row(
-    analysis: Analysis, said: Said, number: int, facts: Mapping[int, FoodFacts], eaten: set[int], today: date
+    suggestions: Suggestions, said: Said, number: int, facts: Mapping[int, FoodFacts], eaten: set[int], today: date
 ) -> RowShown:
-    suggestion = suggestion_of(analysis, said.row)
+    suggestion = suggestions.of(said.row)
     chosen = facts.get(said.food) if said.food is not None else None
     resolved, problem = _resolved(chosen, said)
     holds = chosen.nutrients_of(resolved.grams) if chosen and resolved else None
     listed = tuple(key for key in dict.fromkeys((said.food, *said.found, *said.offered)) if key in facts)
-    kind = "" if suggestion is None else analysis.kind
     return RowShown(
         said=said if said.problem else replace(said, problem=problem),
         number=number,
-        title=words.food_name(chosen.name) if chosen else suggested_words.question(kind, suggestion),
-        why=suggested_words.why(kind, suggestion, said.food, today),
+        title=words.food_name(chosen.name) if chosen else suggested_words.question(suggestions.kind, suggestion),
+        why=suggested_words.why(suggestions.kind, suggestion, said.food, today),
         sure=suggested_words.sure(suggestion, said.food),
         photo=suggestion["photo"] if suggestion else None,
         groups=_groups(said, listed, facts, eaten, suggestion),
@@ -244,9 +171,7 @@ def _groups(
         if key is not None:
             origin = _origin(key, said, eaten, suggestion)
             found.setdefault(origin, []).append(choice(facts[key]))
-    return tuple(
-        Group(origin, suggested_words.group_title(origin), tuple(found[origin])) for origin in GROUPS if origin in found
-    )
+    return tuple(Group(origin, suggested_words.group_title(origin), tuple(of_it)) for origin, of_it in found.items())
 
 
 def _origin(key: int, said: Said, eaten: set[int], suggestion: Mapping[str, Any] | None) -> str:

@@ -39,7 +39,7 @@ def group_title(origin: str) -> str:
 def question(kind: str, suggestion: Mapping[str, Any] | None) -> str:
     """Ask for the food of a row that has none."""
     if suggestion is None:
-        return _("무엇을 드셨나요?")
+        return _("어떤 재료인가요?") if kind == "RECIPE" else _("무엇을 드셨나요?")
     if suggestion["why"] == "not_food":
         return _("음식이 아닌 것 같아요")
     if kind == "TEXT":

@@ -12,7 +12,7 @@ from onharu.records.meals.actions import photos
 from onharu.records.meals.pages import door, suggested_words
 from onharu.records.meals.pages.photo import start_context
 from onharu.records.meals.pages.suggested import address, shown, template
-from onharu.records.meals.pages.suggested_rows import said_first
+from onharu.records.meals.pages.suggested_said import said_first, suggestions_of
 
 
 @signed_in
@@ -34,4 +34,4 @@ def text(request: HttpRequest) -> HttpResponse:
         return door.shown(request, visit, template(request, "text"), context, status=422)
     if not door.is_fragment(request):
         return redirect(address(analysis))
-    return shown(request, visit, analysis, said_first(analysis))
+    return shown(request, visit, analysis, said_first(suggestions_of(analysis)))

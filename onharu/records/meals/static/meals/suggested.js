@@ -55,6 +55,10 @@ function addUp(form) {
   const foot = document.getElementById("suggested-foot");
   const known = (key) => rows.map((row) => row[key]).filter((value) => value !== null);
   const say = (key) => (known(key).length ? shown(known(key).reduce((sum, value) => sum + value, 0)) : "—");
+  const count = form.querySelectorAll("[data-row]").length - form.querySelectorAll("[data-remove]:checked").length;
+  const go = foot.querySelector("[data-go]");
+  go.textContent = go.dataset.text.replace("{count}", count);
+  foot.querySelector("[data-sum]").hidden = rows.length === 0;
   foot.querySelector("[data-sum-kcal]").textContent = say("kcal");
   foot.querySelector("[data-sum-sodium]").textContent = say("sodium");
   foot.querySelector("[data-sum-unknown]").hidden = ["kcal", "sodium"].every((key) => known(key).length === rows.length);
@@ -70,7 +74,14 @@ function step(row, direction) {
   reckon(row);
 }
 
+// A food that was pressed folds the list away; one reached with the arrow keys does not, as the next arrow may follow.
 document.addEventListener("click", (event) => {
+  const radio = event.target.closest?.('[data-row] input[type="radio"]');
+  if (radio && event.detail > 0) {
+    const list = radio.closest("details");
+    list.open = false;
+    list.querySelector("summary").focus({ preventScroll: true });
+  }
   const button = event.target.closest?.("[data-step]");
   const row = button?.closest("[data-row]");
   if (row) step(row, Number(button.dataset.step));
