@@ -118,9 +118,15 @@ def test_a_nonsense_retry_after_is_no_reason_to_fail_differently(no_waiting, hom
 OK_HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
 
 
+def dripping_then_still(connection):
+    saying(OK_HEAD, b"x", every=0.05, times=10)(connection)
+    time.sleep(5)
+
+
 @pytest.mark.parametrize(
     "serve",
     [
+        pytest.param(dripping_then_still, id="a drip that stops just before the end"),
         pytest.param(saying(OK_HEAD, b"x", every=0.05, times=200), id="a dripping body"),
         pytest.param(saying(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", every=0.05, times=200), id="dripping headers"),
         pytest.param(saying(OK_HEAD + b"half", b"", every=5), id="a body that stops"),
