@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from onharu.kernel.quantities import Nutrients, total
 
@@ -67,6 +67,17 @@ def recipe_per_100(parts: Sequence[tuple[Nutrients, Decimal]], cooked_grams: Dec
     summed = total(nutrients for nutrients, _ in parts)
     known = {key: None if key in summed.unknown else value for key, value in summed.nutrients.as_dict().items()}
     return Nutrients.of(known).scaled(Decimal(100) / weight)
+
+
+def per_100_of(amounts: Mapping[str, Decimal | None], portion: Decimal) -> dict[str, Decimal | None]:
+    """Convert what a label says of one portion (in g or ml) to 100 of it, to 0.001; unknown stays unknown."""
+    return Nutrients.of(amounts).scaled(Decimal(100) / portion).as_dict()
+
+
+def portion_grams(parts: Iterable[Decimal], cooked_grams: Decimal | None, servings: Decimal) -> Decimal:
+    """Weigh one of a recipe's servings, to 0.01: the cooked weight, else the raw weights added up, shared out."""
+    weight = cooked_grams or sum(parts, Decimal(0))
+    return (weight / servings).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def steps_around(quantity: Decimal, unit: str) -> tuple[Decimal | None, Decimal]:

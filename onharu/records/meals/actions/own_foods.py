@@ -97,6 +97,17 @@ def delete_own_food(*, owner_id: int, own_food_id: int) -> None:
 
 
 @transaction.atomic
+def restore_own_food(*, owner_id: int, own_food_id: int) -> OwnFood:
+    """Put an own food back on the shelf. Saying it twice changes nothing."""
+    food: OwnFood = OwnFood.objects.select_for_update().one_of(owner_id, own_food_id)
+    if food.deleted_at is not None:
+        food.deleted_at = None
+        food.save(update_fields=["deleted_at"])
+        forget_own_names(owner_id)
+    return food
+
+
+@transaction.atomic
 def set_favourite(*, owner_id: int, food: int, wanted: bool) -> None:
     """Say whether a food is a favourite. Saying it twice changes nothing."""
     facts_or_missing(owner_id, food)

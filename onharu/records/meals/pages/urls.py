@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from onharu.records.meals.pages import adding, diary, items, photo, sittings, small, suggested, text
+from onharu.records.meals.pages import adding, diary, items, own_foods, photo, recipes, sittings, small, suggested, text
 
 suggestions = [
     path("", suggested.suggested),
@@ -37,4 +37,13 @@ urlpatterns = [
     path("meals/text/", text.text, name="meals-text"),
     path("meals/photo/<uuid:key>/", include(suggestions)),
     path("meals/text/<uuid:key>/", include(suggestions)),
+    path("meals/foods/", own_foods.own_food_list, name="own-foods"),
+    path("meals/foods/new/", own_foods.new, name="own-food-new"),
+    path("meals/foods/<int:pk>/", own_foods.edit, name="own-food"),
+    path("meals/foods/<int:pk>/delete/", own_foods.delete, name="own-food-delete"),
+    path("meals/foods/<int:pk>/restore/", own_foods.restore, name="own-food-restore"),
+    path("meals/foods/recipes/new/", recipes.recipe, name="recipe-new"),
+    path("meals/foods/recipes/row/", recipes.one_more, name="recipe-row"),
+    path("meals/foods/recipes/find/<slug:row>/", recipes.find, name="recipe-find"),
+    path("meals/foods/recipes/<int:pk>/", recipes.recipe, name="recipe"),
 ]

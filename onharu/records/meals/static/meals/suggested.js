@@ -57,7 +57,7 @@ function addUp(form) {
   const say = (key) => (known(key).length ? shown(known(key).reduce((sum, value) => sum + value, 0)) : "—");
   const count = form.querySelectorAll("[data-row]").length - form.querySelectorAll("[data-remove]:checked").length;
   const go = foot.querySelector("[data-go]");
-  go.textContent = go.dataset.text.replace("{count}", count);
+  if (go) go.textContent = go.dataset.text.replace("{count}", count);
   foot.querySelector("[data-sum]").hidden = rows.length === 0;
   foot.querySelector("[data-sum-kcal]").textContent = say("kcal");
   foot.querySelector("[data-sum-sodium]").textContent = say("sodium");
