@@ -13,6 +13,7 @@ from django.test import Client
 
 from onharu.accounts import principal
 from onharu.accounts.models import Profile, User
+from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.kernel import clock
 from onharu.names import public as names
@@ -24,6 +25,7 @@ PASSWORD = "a-long-password-9"
 def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing that a test remembered reaches the next one."""
     principal.reset()
+    foods.forget_labels()
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         cache.clear()
     yield

@@ -119,8 +119,9 @@ def _ask_for_less(image: Image.Image) -> None:
 def _upright_rgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.HAMMING, reducing_gap=None)
-    upright = ImageOps.exif_transpose(_on_white(image))
-    return _in_srgb(upright, profile if isinstance(profile, bytes) else None)
+    image = _on_white(image)
+    ImageOps.exif_transpose(image, in_place=True)
+    return _in_srgb(image, profile if isinstance(profile, bytes) else None)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -138,7 +139,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if not profile or b"sRGB" in profile[:1024] or b"s\0R\0G\0B" in profile[:1024]:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     try:
         converted = ImageCms.profileToProfile(image, io.BytesIO(profile), SRGB, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from threading import Lock
 from typing import Any
+
+from cachetools import TTLCache
 
 from onharu.catalog.foods.models import Food
 from onharu.catalog.foods.rules import household
-from onharu.catalog.foods.rules.facts import FoodFacts, Found, FoundFood, LabelMatch, UnitFacts
+from onharu.catalog.foods.rules.facts import FoodFacts, Found, FoundFood, LabelKeys, LabelMatch, UnitFacts
+from onharu.kernel import clock
 from onharu.kernel.problems import Missing
 from onharu.kernel.quantities import NUTRIENTS, Nutrients
 from onharu.names import public as names
@@ -17,6 +21,11 @@ SHELF = "foods"
 # A label is a guess already: a name that fits worse than this is not taken for it.
 LABEL_THRESHOLD = 70.0
 MOST_ID = 2**63 - 1
+LABELS_KEPT_SECONDS = 600
+_label_lock = Lock()
+_label_keys: TTLCache[tuple[str, str], LabelKeys] = TTLCache(
+    maxsize=2048, ttl=LABELS_KEPT_SECONDS, timer=clock.monotonic
+)
 _FACTS = (
     "id", "code", "name", "basis", "source", "source_code", "edition", "category", "maker", "kind", "name_en",
 )  # fmt: skip
@@ -65,6 +74,25 @@ def food_for_label(label: str, label_ko: str = "", *, alternatives: int = 5) -> 
                 hits.setdefault(hit.facts.id, hit)
     fitting = tuple(hits.values())
     return LabelMatch(label, spoken[0], fitting[0] if fitting else None, fitting[1 : alternatives + 1])
+
+
+def keys_for_label(label: str, label_ko: str = "") -> LabelKeys:
+    """Match a picture's label to food ids, the best first; remembered for ten minutes, as labels are few."""
+    with _label_lock:
+        known = _label_keys.get((label, label_ko))
+    if known is None:
+        match = food_for_label(label, label_ko)
+        hits = [hit for hit in (match.food, *match.alternatives) if hit is not None]
+        known = LabelKeys(match.label_ko, tuple(hit.facts.id for hit in hits))
+        with _label_lock:
+            _label_keys[label, label_ko] = known
+    return known
+
+
+def forget_labels() -> None:
+    """Match labels anew: the shelf changed in this process."""
+    with _label_lock:
+        _label_keys.clear()
 
 
 def foods_for_labels(labels: Sequence[str]) -> dict[str, LabelMatch]:

@@ -95,3 +95,11 @@ class LabelMatch:
     label_ko: str
     food: FoundFood | None
     alternatives: tuple[FoundFood, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelKeys:
+    """A label of a picture in Korean, and the ids of the foods it can be, best first."""
+
+    label_ko: str
+    keys: tuple[int, ...]

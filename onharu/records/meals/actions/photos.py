@@ -113,17 +113,20 @@ def recognise_soon(analysis: Analysis, seconds: float) -> Analysis:
     if food_vision.leaves_home():
         job_id = jobs.enqueue(RECOGNISE, key=f"{RECOGNISE}:{analysis.pk}", analysis_id=analysis.pk)
         jobs.wait(job_id, seconds)
+        analysis.refresh_from_db()
     else:
-        recognise(analysis_id=analysis.pk)
-    analysis.refresh_from_db()
+        _recognise(analysis)
     return analysis
 
 
 def recognise(*, analysis_id: int) -> None:
     """Look at the photographs of an analysis and write down what they could be. Safe to repeat."""
     analysis = Analysis.objects.filter(pk=analysis_id, state=Analysis.State.WAITING).first()
-    if analysis is None:
-        return
+    if analysis is not None:
+        _recognise(analysis)
+
+
+def _recognise(analysis: Analysis) -> None:
     photos = list(Photo.objects.filter(analysis=analysis).order_by("pk"))
     for photo in photos:
         if photo.sight is None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from onharu.catalog.foods import public as foods
-from onharu.catalog.foods.public import FoodFacts, LabelMatch
+from onharu.catalog.foods.public import FoodFacts
 from onharu.records.meals.models import Analysis, MealItem, Photo
 from onharu.records.meals.queries.amounts import Amount, AmountRefused, amount_of
 from onharu.records.meals.queries.diary import signed_key
@@ -106,12 +106,14 @@ def _seen(photo: Photo, habits: list[int]) -> Row:
     """Suggest from what the model saw, a habit among its candidates first; without a name only a pick-list."""
     sight: dict[str, Any] = photo.sight or {}
     guesses: list[dict[str, Any]] = sight.get("guesses", [])
-    matches = [foods.food_for_label(guess["label"], guess["label_ko"]) for guess in guesses]
-    candidates = _candidates(matches)
+    matches = [foods.keys_for_label(guess["label"], guess["label_ko"]) for guess in guesses]
+    candidates = _distinct(key for match in matches for key in match.keys)
     usual = [key for key in habits if key in candidates]
-    picks = _distinct([*usual, *candidates, *habits[:MOST_HABITS]])
+    sure = bool(sight.get("understood"))
+    rest = [*candidates, *habits[:MOST_HABITS]] if sure else [*habits[:MOST_HABITS], *candidates]
+    picks = _distinct([*usual, *rest])
     top = {**guesses[0], "label_ko": matches[0].label_ko} if guesses else {}
-    if sight.get("understood") and candidates:
+    if sure and candidates:
         food, origin = picks[0], HABIT if usual else MODEL
         return _seen_row(photo, top, origin, food, picks)
     return _seen_row(photo, top, HABIT if habits else MODEL, None, picks)
@@ -128,12 +130,6 @@ def _seen_row(photo: Photo, top: dict[str, Any], origin: str, food: int | None, 
         food=food,
         alternatives=[key for key in picks if key != food][:MOST_ALTERNATIVES],
     )
-
-
-def _candidates(matches: Iterable[LabelMatch]) -> list[int]:
-    """List the catalogue's foods for the labels, best label first."""
-    hits = [hit for match in matches for hit in (match.food, *match.alternatives) if hit is not None]
-    return _distinct(hit.facts.id for hit in hits)
 
 
 def _distinct(keys: Iterable[int]) -> list[int]:
