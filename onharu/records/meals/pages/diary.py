@@ -253,5 +253,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "water": water_shown(found),
         "next_slot": slot,
         "next_word": words.SLOT_WORDS[slot],
+        "next_eaten": bool(found.in_slot(slot)),
     }
     return door.shown(request, visit, "meals/timeline.html", context)

@@ -4,24 +4,24 @@
 const QUIET = 300;
 const bar = document.getElementById("busy");
 const words = document.getElementById("busy-words");
+// What is on its way: a form of the page, or a request of htmx. Not the pressed element, which an answer may replace.
 const running = new Map();
 
-function start(element) {
-  if (running.has(element)) return;
-  running.set(
-    element,
-    setTimeout(() => {
-      element.setAttribute("aria-busy", "true");
-      bar.hidden = false;
-      words.textContent = words.dataset.textBusy;
-    }, QUIET),
-  );
+function start(key, element) {
+  if (running.has(key)) return;
+  const timer = setTimeout(() => {
+    element.setAttribute("aria-busy", "true");
+    bar.hidden = false;
+    words.textContent = words.dataset.textBusy;
+  }, QUIET);
+  running.set(key, { element, timer });
 }
 
-function stop(element) {
-  clearTimeout(running.get(element));
-  running.delete(element);
-  element.removeAttribute("aria-busy");
+function stop(key) {
+  const { element, timer } = running.get(key) ?? {};
+  clearTimeout(timer);
+  running.delete(key);
+  element?.removeAttribute("aria-busy");
   if (running.size > 0) return;
   bar.hidden = true;
   words.textContent = "";
@@ -40,12 +40,12 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "";
-  start(pressed(form, event.submitter));
+  start(form, pressed(form, event.submitter));
 });
 
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const element of [...running.keys()]) stop(element);
+  for (const key of [...running.keys()]) stop(key);
 });
 
 // htmx would queue a second press and send it after the first answer. While a form or a button is changing something,
@@ -57,15 +57,14 @@ document.addEventListener("htmx:confirm", (event) => {
 });
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  const { elt, requestConfig } = event.detail;
+  const { elt, requestConfig, xhr } = event.detail;
   if (requestConfig.verb !== "get") changing.add(elt);
-  start(elt.matches("form") ? pressed(elt, requestConfig.triggeringEvent?.submitter) : elt);
+  start(xhr, elt.matches("form") ? pressed(elt, requestConfig.triggeringEvent?.submitter) : elt);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, requestConfig } = event.detail;
-  changing.delete(elt);
-  stop(elt.matches("form") ? pressed(elt, requestConfig.triggeringEvent?.submitter) : elt);
+  changing.delete(event.detail.elt);
+  stop(event.detail.xhr);
 });
 
 function complain(message) {
