@@ -144,9 +144,17 @@ def _row(
         grams=f"{amount(resolved.grams)} {chosen.basis_unit}" if chosen and resolved else "",
         kcal=amount(holds.kcal) if holds else "",
         sodium=amount(holds.sodium_mg) if holds else "",
-        guess=bool(resolved and words.is_guess(resolved.grams_source)),
+        guess=bool(resolved and words.is_guess(resolved.grams_source)) or _vague(said, suggestion),
         corrected=words.found_words(said.query, said.corrected) if said.corrected else "",
     )
+
+
+def _vague(said: Said, suggestion: Mapping[str, Any] | None) -> bool:
+    """Whether an amount was only guessed from what was said ("두세 공기") and nobody has touched it."""
+    if suggestion is None or not words.is_guess(suggestion["grams_source"]):
+        return False
+    same = (said.food, said.quantity, said.unit) == tuple(suggestion[key] for key in ("food", "quantity", "unit"))
+    return same and said.food is not None
 
 
 def _resolved(facts: FoodFacts | None, said: Said) -> tuple[Amount | None, str]:

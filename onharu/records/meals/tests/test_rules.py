@@ -4,7 +4,16 @@ from decimal import Decimal
 import pytest
 
 from onharu.kernel.quantities import Nutrients
-from onharu.records.meals.rules import Use, habit_weights, quantity_in, recipe_per_100, slot_at, steps_around
+from onharu.records.meals.rules import (
+    Use,
+    habit_weights,
+    per_100_of,
+    portion_grams,
+    quantity_in,
+    recipe_per_100,
+    slot_at,
+    steps_around,
+)
 
 SUNDAY = date(2026, 11, 22)
 
@@ -79,3 +88,17 @@ def test_an_amount_said_in_another_unit_keeps_its_sense(unit, weighs, quantity, 
         unit, Decimal(weighs), quantity=Decimal(quantity), unit_before=unit_before, grams=Decimal(grams)
     )
     assert found == Decimal(said)
+
+
+def test_a_label_of_one_serving_is_converted_to_100_and_back_to_the_same():
+    said = {"kcal": Decimal(190), "sodium_mg": Decimal("0.3"), "fat_g": None}
+    per_100 = per_100_of(said, Decimal(40))
+    assert (per_100["kcal"], per_100["sodium_mg"], per_100["fat_g"]) == (Decimal(475), Decimal("0.75"), None)
+    assert Nutrients.of(per_100).scaled(Decimal("0.4")).kcal == Decimal(190)
+
+
+@pytest.mark.parametrize(
+    ("cooked", "servings", "grams"), [(None, 2, "150.00"), (Decimal(900), 3, "300.00"), (Decimal(100), 3, "33.33")]
+)
+def test_a_recipe_is_shared_out_by_the_pot_or_by_what_went_in(cooked, servings, grams):
+    assert portion_grams([Decimal(100), Decimal(200)], cooked, Decimal(servings)) == Decimal(grams)
