@@ -7,7 +7,7 @@ RUNTIME := .venv/.runtime-ready
 DEVELOPMENT := .venv/.development-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-sqlite test-postgres check format lint types contracts migrations docs bench clean
+.PHONY: help up test test-sqlite test-postgres check format lint types contracts migrations messages docs bench clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,7 +31,7 @@ test-sqlite: $(DEVELOPMENT)
 test-postgres: $(DEVELOPMENT)
 	ONHARU_TEST_ENGINE=postgres $(BIN)/pytest -n auto
 
-check: format lint types contracts migrations docs ## what a change must pass besides the tests
+check: format lint types contracts migrations messages docs ## what a change must pass besides the tests
 
 format: $(DEVELOPMENT)
 	$(BIN)/ruff format --check .
@@ -47,6 +47,9 @@ contracts: $(DEVELOPMENT)
 
 migrations: $(DEVELOPMENT)
 	DEBUG=1 ONHARU_DATA=.venv/migrations $(BIN)/onharu makemigrations --check --dry-run
+
+messages: $(DEVELOPMENT)
+	$(BIN)/python scripts/compile_messages.py --check
 
 docs: $(DEVELOPMENT)
 	$(BIN)/pytest tests/test_docs.py tests/test_house.py -p no:randomly

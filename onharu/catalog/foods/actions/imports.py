@@ -26,7 +26,10 @@ _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. `read` counts the table's lines; `passed` are lines that ask not to be used."""
+    """What an import did. `read` counts the table's lines; `passed` are lines that ask not to be used.
+
+    `made_unknown` names lines that were taken without a figure that cannot be true.
+    """
 
     shape: str
     says: str
@@ -37,6 +40,7 @@ class ImportReport:
     same: int
     passed: int
     refused: tuple[Refused, ...]
+    made_unknown: tuple[Refused, ...] = ()
 
 
 def import_foods(*, path: Path, progress: Progress | None = None) -> ImportReport:
@@ -63,6 +67,7 @@ def import_foods(*, path: Path, progress: Progress | None = None) -> ImportRepor
         tally.same,
         reader.passed,
         refused,
+        tuple(reader.made_unknown),
     )
 
 
@@ -102,6 +107,7 @@ class TableReader:
         self.read = 0
         self.passed = 0
         self.refused: list[Refused] = []
+        self.made_unknown: list[Refused] = []
         self._lines = lines_in(path)
         self.shape, self.columns = self._header()
         self._codes: dict[str, int] = {}
@@ -147,7 +153,10 @@ class TableReader:
         first = self._codes.setdefault(row.code, number)
         if first != number:
             raise UnfitError(f"{first}번째 줄과 식품코드가 같아요: {row.code}")
-        return checked(row)
+        row, made_unknown = checked(row)
+        if made_unknown:
+            self.made_unknown.append(Refused(number, row.name, made_unknown))
+        return row
 
 
 def _called(line: Line) -> str:

@@ -68,6 +68,18 @@ def implausible(amounts: Mapping[str, Decimal | None]) -> str:
     return ""
 
 
+def without_impossible(amounts: Mapping[str, Decimal | None]) -> tuple[dict[str, Decimal | None], str]:
+    """Make a nutrient that 100 g cannot hold unknown, and say which; energy is left for `implausible` to judge.
+
+    One impossible figure is a slip of the table and no reason to lose the food.
+    """
+    impossible = [
+        key for key, amount in amounts.items() if key != "kcal" and amount is not None and amount > most_of(key)
+    ]
+    said = implausible({key: amounts[key] for key in impossible})
+    return {key: None if key in impossible else amount for key, amount in amounts.items()}, said
+
+
 def most_of(key: str) -> Decimal:
     """Return the most of a nutrient that 100 g can hold."""
     if key == "kcal":

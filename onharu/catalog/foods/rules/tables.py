@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from onharu.catalog.foods.rules.amounts import (
@@ -15,6 +15,7 @@ from onharu.catalog.foods.rules.amounts import (
     implausible,
     number_in,
     per_hundred,
+    without_impossible,
 )
 from onharu.catalog.foods.rules.rows import FoodRow, UnfitError, UnitRow
 from onharu.kernel.quantities import NUTRIENTS
@@ -212,15 +213,19 @@ def shape_of(header: frozenset[str]) -> Shape | None:
     return next((shape for shape in SHAPES if shape.needs <= header), None)
 
 
-def checked(row: FoodRow) -> FoodRow:
-    """Return the row, or raise UnfitError for one that cannot be true or cannot be kept."""
+def checked(row: FoodRow) -> tuple[FoodRow, str]:
+    """Return the row, and which figure of it was made unknown because it cannot be true ("" for none).
+
+    Raises UnfitError for a row that cannot be true as a whole or cannot be kept.
+    """
     if not row.code or len(row.code) > 40:
         raise UnfitError("식품코드가 없거나 너무 길어요")
-    if reason := implausible(row.amounts):
+    amounts, made_unknown = without_impossible(row.amounts)
+    if reason := implausible(amounts):
         raise UnfitError(reason)
-    if all(amount is None for amount in row.amounts.values()):
-        raise UnfitError("알려진 성분이 하나도 없어요")
-    return row
+    if all(amount is None for amount in amounts.values()):
+        raise UnfitError(made_unknown or "알려진 성분이 하나도 없어요")
+    return replace(row, amounts=amounts) if made_unknown else row, made_unknown
 
 
 def _amounts(line: Line) -> dict[str, Decimal | None]:

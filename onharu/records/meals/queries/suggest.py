@@ -188,6 +188,7 @@ def sight_json(sight: food_vision.Sight) -> dict[str, Any]:
         "source": sight.source,
         "model": sight.model,
         "leaves_home": sight.leaves_home,
+        "fallback_of": sight.fallback_of,
         "guesses": [
             {"label": one.label, "label_ko": one.label_ko, "confidence": one.confidence} for one in sight.guesses
         ],

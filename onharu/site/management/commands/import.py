@@ -62,6 +62,9 @@ class Command(BaseCommand):
             f" · 건너뜀 {report.passed:,} · 거절 {len(report.refused):,}"
         )
         self.list_refused(report.refused)
+        if report.made_unknown:
+            self.stdout.write(f"있을 수 없는 값이라 '정보 없음'으로 둔 것 {len(report.made_unknown):,}")
+            self.list_refused(report.made_unknown)
 
     def list_refused(self, refused: tuple[Refusal, ...]) -> None:
         """Show the first refused lines with their reasons, and how many more there are."""
