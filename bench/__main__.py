@@ -144,8 +144,10 @@ def table(rows: list[Row], notes: list[str]) -> str:
     """Write the figures as Markdown."""
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     lines = [
-        f"Measured {time.strftime('%Y-%m-%d')} on {machine}, SQLite, one server process; load generator on the same"
-        " cores. Medians of rounds that took turns with the bare view.",
+        (
+            f"Measured {time.strftime('%Y-%m-%d')} on {machine}, SQLite, one server process; load generator on the same"
+            " cores. Medians of rounds that took turns with the bare view."
+        ),
         "",
         "| what | requests/s | bare/s | ratio | CPU ms | bare CPU ms | × bare | p50 ms | p95 ms | wrong | aim |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
@@ -196,8 +198,10 @@ def measure(servers: Servers, rounds: int, seconds: float) -> str:
     ]
     last = memory_mb(pid)
     notes = [
-        f"Memory of the process tree: {first[0]:.0f} MB resident ({first[1]:.0f} MB proportional) before load,"
-        f" {last[0]:.0f} MB ({last[1]:.0f} MB) after.",
+        (
+            f"Memory of the process tree: {first[0]:.0f} MB resident ({first[1]:.0f} MB proportional) before load,"
+            f" {last[0]:.0f} MB ({last[1]:.0f} MB) after."
+        ),
     ]
     return table(rows, notes)
 
