@@ -58,7 +58,10 @@ def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker from the root, so that its scope is the whole product."""
     context = {"version": build_hash(), "shell": json.dumps(shell_urls(), indent=2)}
-    return render(request, "design/service-worker.js", context, content_type="text/javascript; charset=utf-8")
+    response = render(request, "design/service-worker.js", context, content_type="text/javascript; charset=utf-8")
+    # The policy that comes with a worker's file governs the worker: it fetches the shell, from here only.
+    response["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
+    return response
 
 
 @require_safe
