@@ -18,6 +18,7 @@ from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.kernel import clock
 from onharu.names import public as names
 
+pytest_plugins = ("tests.browser",)
 PASSWORD = "a-long-password-9"
 
 
