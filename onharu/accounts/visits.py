@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 
 from onharu.accounts.models import User
 from onharu.accounts.queries import person_of
@@ -76,20 +76,27 @@ def visit_of(request: Asked) -> Visit:
 
 
 def signed_in(view: View) -> View:
-    """Show a page only to somebody signed in, and let no cache keep it; a fragment sends its whole page to sign in."""
+    """Show a page only to somebody signed in; a fragment sends its whole page to sign in.
 
-    @never_cache
+    No cache keeps the answer, unless the view said itself how it may be kept.
+    """
+
     @functools.wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if "HX-Request" not in request.headers:
-            return redirect(_sign_in(request.get_full_path() if request.method == "GET" else "/"))
-        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
-        onward = f"{page.path}?{page.query}" if page.query else page.path
-        return HttpResponse(headers={"HX-Redirect": _sign_in(onward)})
+        response = view(request, *args, **kwargs) if request.user.is_authenticated else _to_sign_in(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
     return shown
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if "HX-Request" not in request.headers:
+        return redirect(_sign_in(request.get_full_path() if request.method == "GET" else "/"))
+    page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    onward = f"{page.path}?{page.query}" if page.query else page.path
+    return HttpResponse(headers={"HX-Redirect": _sign_in(onward)})
 
 
 def _sign_in(onward: str) -> str:

@@ -60,9 +60,10 @@ def _template(request: HttpRequest) -> str:
 def _write(request: HttpRequest) -> HttpResponse:
     visit, said = visit_of(request), request.POST
     day, slot = visit.day(said.get("date")), door.slot_said(said.get("slot"), visit)
+    before, quantity = door.numbers_said(said.getlist("added")), door.amount_said(said.get("quantity"))
     wanted = diary.Wanted(
         food=door.number_said(said.get("food")),
-        quantity=door.amount_said(said.get("quantity")) or Decimal(1),
+        quantity=Decimal(1) if quantity is None else quantity,
         unit=said.get("unit", "")[:20],
         grams=door.amount_said(said.get("grams")),
     )
@@ -74,7 +75,7 @@ def _write(request: HttpRequest) -> HttpResponse:
         return [item.pk for item in items]
 
     ids = door.done_once(request, visit, run)
-    added = [*door.numbers_said(said.getlist("added")), *ids]
+    added = [*before, *ids]
     if not door.is_fragment(request):
         where = {"date": day.isoformat(), "slot": slot, "added": ",".join(map(str, dict.fromkeys(added)))}
         return redirect(f"/meals/add/?{urlencode(where)}")
