@@ -103,7 +103,7 @@ def unknown_words(label: str, count: int) -> str:
         "{count}개 음식은 {nutrient} 정보가 없어 합계가 적게 나올 수 있어요",
         "{count}개 음식은 {nutrient} 정보가 없어 합계가 적게 나올 수 있어요",
         count,
-    ).format(count=count, nutrient=label)
+    ).format(count=count, nutrient=label, nutrient_small=label.lower())
 
 
 def sentence(key: str, value: Decimal | None, progress: Progress | None) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import structlog
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from onharu.accounts.public import Visit
 from onharu.kernel.quantities import total
@@ -59,7 +59,11 @@ def next_thing(visit: Visit, today: MealDay, before: Mapping[date, MealDay]) -> 
     eaten = today.in_slot(slot)
     if eaten:
         return _eaten(slot, word, eaten)
-    when = _("간식 생각날 때예요") if slot == "SNACK" else _("{meal} 먹을 시간이에요").format(meal=word)
+    when = (
+        _("간식 생각날 때예요")
+        if slot == "SNACK"
+        else _("{meal} 먹을 시간이에요").format(meal=word, meal_small=word.lower())
+    )
     source = _source(slot, today.day, before)
     if source is None:
         return _card(slot, when, _("무엇을 드셨나요?"), _("이름을 적거나 사진을 찍으면 한 끼가 기록돼요."))
@@ -76,12 +80,12 @@ def _source(slot: str, today: date, before: Mapping[date, MealDay]) -> date | No
 
 
 def _day_word(source: date, today: date) -> str:
-    return _("어제") if (today - source).days == 1 else _("지난주 오늘")
+    return pgettext("whose", "어제") if (today - source).days == 1 else pgettext("whose", "지난주 오늘")
 
 
 def _offered(slot: str, when: str, source: date, whose: str, eaten: Sequence[MealEntry]) -> NextThing:
     meal = str(SLOT_WORDS[slot])
-    what = _("{whose} {meal}을 그대로 담을까요?").format(whose=whose, meal=meal)
+    what = _("{whose} {meal}을 그대로 담을까요?").format(whose=whose, meal=meal, meal_small=meal.lower())
     return NextThing(
         slot=slot,
         when=when,
@@ -89,13 +93,13 @@ def _offered(slot: str, when: str, source: date, whose: str, eaten: Sequence[Mea
         about=_foods(eaten),
         eaten=False,
         source=source,
-        again_words=_("{whose} {meal} 그대로").format(whose=whose, meal=meal),
+        again_words=_("{whose} {meal} 그대로").format(whose=whose, meal=meal, meal_small=meal.lower()),
         key=uuid.uuid4().hex,
     )
 
 
 def _eaten(slot: str, word: str, eaten: Sequence[MealEntry]) -> NextThing:
-    what = _("{meal}을 기록했어요").format(meal=word)
+    what = _("{meal}을 기록했어요").format(meal=word, meal_small=word.lower())
     return NextThing(slot, _("잘 챙기고 있어요"), what, _foods(eaten), eaten=True, source=None, again_words="", key="")
 
 

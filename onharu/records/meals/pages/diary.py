@@ -21,6 +21,7 @@ from onharu.records.meals.queries.diary import ItemEntry, MealDay, MealEntry, da
 from onharu.records.meals.rules import SLOTS, slot_at
 
 SUMS = ("kcal", "carbohydrate_g", "protein_g", "fat_g", "sodium_mg")
+TOLD_UNKNOWN = {"kcal", "sodium_mg"}
 GLASS_ML, MOST_ML = 200, 20000
 SHEETS = {"search": "/meals/add/", "photo": "/meals/photo/", "text": "/meals/text/", "water": "/meals/water/"}
 
@@ -74,12 +75,12 @@ class SlotShown:
 
 @dataclass(frozen=True, slots=True)
 class SumShown:
-    """One sum of the day; `unknown` counts the foods that do not know it."""
+    """One sum of the day; `unknown` says that some foods do not know it, where that matters most."""
 
     name: str
     value: str
     unit: str
-    unknown: int
+    unknown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def sums_of(summed: Total) -> list[SumShown]:
             name=str(NUTRIENT_WORDS[key].name),
             value=amount(getattr(summed.nutrients, key) if summed.count else 0),
             unit=NUTRIENT_WORDS[key].unit,
-            unknown=summed.unknown.get(key, 0),
+            unknown=words.unknown_words(key, summed.unknown.get(key, 0)) if key in TOLD_UNKNOWN else "",
         )
         for key in SUMS
     ]

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from onharu.kernel.wording import amount, fraction
+from onharu.kernel.wording import NUTRIENT_WORDS, amount, fraction
 from onharu.names import public as names
 from onharu.records.meals.models import Eaten
 
@@ -80,6 +80,18 @@ def deleted_words(name: str) -> str:
     """Say that a food was deleted."""
     name = food_name(name)
     return _("{name_eul} 지웠어요.").format(name=name, name_eul=names.with_particle(name, "을/를"))
+
+
+def unknown_words(nutrient: str, count: int) -> str:
+    """Say that a sum may be too low; nothing when every food is known."""
+    if not count:
+        return ""
+    name = str(NUTRIENT_WORDS[nutrient].name)
+    return ngettext(
+        "{count}개 음식은 {nutrient} 정보가 없어 합계가 적게 나올 수 있어요",
+        "{count}개 음식은 {nutrient} 정보가 없어 합계가 적게 나올 수 있어요",
+        count,
+    ).format(count=count, nutrient=name, nutrient_small=name.lower())
 
 
 def changed_words(name: str, quantity: Decimal, unit: str) -> str:
