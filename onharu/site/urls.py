@@ -32,6 +32,10 @@ urlpatterns = [
     path("", include("onharu.design.urls")),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("docs/", for_readers(SpectacularSwaggerSplitView.as_view(url_name="openapi")), name="docs"),
-    path("redoc/", for_readers(SpectacularRedocView.as_view(url_name="openapi")), name="redoc"),
+    path(
+        "redoc/",
+        for_readers(SpectacularRedocView.as_view(url_name="openapi", template_name="site/redoc.html")),
+        name="redoc",
+    ),
     path("admin/", admin.site.urls),
 ]
