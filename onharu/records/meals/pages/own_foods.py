@@ -74,7 +74,7 @@ def _listed(visit: Visit) -> dict[str, Any]:
 def new(request: HttpRequest) -> HttpResponse:
     """Write an own food down; a repeated press writes it once."""
     visit = visit_of(request)
-    form = OwnFoodForm(request.POST or None)
+    form = OwnFoodForm(request.POST or None, initial={"name": request.GET.get("name", "")[:100]})
     if request.method == "POST" and form.is_valid():
         try:
             door.done_once(request, visit, lambda: [_save(visit, form, None)])

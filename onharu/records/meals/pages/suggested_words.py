@@ -60,7 +60,7 @@ def _because(suggestion: Mapping[str, Any], today: date) -> str:
     origin, reason = suggestion["origin"], suggestion["why"]
     if origin == "memory":
         day = words.day_words(date.fromisoformat(reason), today)
-        return _("지난 {day} 사진과 닮았어요").format(day=day)
+        return _("{day} 사진과 닮았어요").format(day=day)
     if origin == "text":
         return words.found_words(suggestion["label_ko"], reason) if reason else ""
     return _("자주 드신 음식") if origin == "habit" else _("사진으로 추정")

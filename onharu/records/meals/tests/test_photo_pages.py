@@ -147,7 +147,7 @@ def test_a_meal_that_looks_the_same_is_named_with_its_day(browser, rice, seer, m
     day = {"date": "2026-11-03"}
     confirm(browser, base_of(send(browser, picture("red"), **day)), rows((rice.pk, "250", "g")))
     page = words(send(browser, picture("maroon")))
-    assert "지난 11월 3일 사진과 닮았어요" in page
+    assert "11월 3일 사진과 닮았어요" in page
     assert 'value="250"' in page
 
 
@@ -285,3 +285,11 @@ def test_the_form_costs_the_same_for_one_photograph_or_six(browser, stew, rice, 
         browser.get(base, headers=HTMX)
         with django_assert_max_num_queries(3):
             browser.get(base, headers=HTMX)
+
+
+def test_the_english_sheet_speaks_english(browser, stew, noon):
+    browser.cookies["onharu_language"] = "en"
+    step = words(send(browser)).split('id="suggested-step"')[1]
+    assert not re.search("[가-힣]", re.sub(r"<[^>]*>|김치찌개|그릇|인분", "", step))
+    done = confirm(browser, base_of(send(browser)), rows((stew.pk, "1", "그릇")))
+    assert "Added 1 food to Lunch." in done["HX-Trigger"]
