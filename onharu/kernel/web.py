@@ -95,6 +95,13 @@ def problem_of(error: Exception) -> Problem | None:
     return _other(error) if isinstance(error, drf.APIException) else None
 
 
+_WORDS = {
+    405: ("method_not_allowed", "이 주소에서 할 수 없는 요청이에요.", "This method is not allowed here."),
+    406: ("not_acceptable", "원하는 형식으로 답할 수 없어요.", "There is no answer in the wanted format."),
+    415: ("unsupported_media_type", "읽을 수 없는 형식이에요.", "This media type cannot be read."),
+}
+
+
 def _other(error: drf.APIException) -> Problem:
     if isinstance(error, drf.ValidationError):
         return Invalid(errors=_field_errors(error.detail))
@@ -102,11 +109,19 @@ def _other(error: drf.APIException) -> Problem:
         return TooMany(retry_after=int(getattr(error, "wait", None) or 1))
     if isinstance(error, drf.ParseError):
         return Invalid("malformed", "요청 본문을 읽을 수 없어요.", "The request body cannot be read.")
-    problem = Problem(
-        str(error.default_code).replace("-", "_"), "처리할 수 없는 요청이에요.", str(error.default_detail)
-    )
-    problem.status = error.status_code
+    code, ko, en = _WORDS.get(error.status_code, ("problem", Problem.ko, Problem.en))
+    return _said(error.status_code, code, ko, en)
+
+
+def _said(status: int, code: str, ko: str, en: str) -> Problem:
+    problem = Problem(code, ko, en)
+    problem.status = status
     return problem
+
+
+def same_etag(said: str | None, etag: str) -> bool:
+    """Whether an If-None-Match names this state; a proxy that compresses makes the tag weak."""
+    return any(one.strip().removeprefix("W/") == etag for one in (said or "").split(","))
 
 
 def _field_errors(detail: Any, field: str = "") -> dict[str, list[str]]:

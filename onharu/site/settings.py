@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -12,7 +11,6 @@ from csp.constants import NONCE, NONE, SELF
 from onharu.site import env
 from onharu.site.logs import logging_of
 
-PACKAGE = Path(__file__).resolve().parent.parent
 ONHARU_DATA = env.data_folder()
 
 DEBUG = env.flag("DEBUG")
@@ -116,7 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if REDIS_URL:
     CACHES: dict[str, dict[str, Any]] = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "onharu.kernel.cache.ForgivingRedisCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "onharu",
             "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
@@ -183,7 +181,6 @@ HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
 LANGUAGE_CODE = "ko"
 LANGUAGE_COOKIE_NAME = "onharu_language"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Seoul"

@@ -39,3 +39,6 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "onharu.site.answers.missing"
+handler500 = "onharu.site.answers.failed"

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from onharu.accounts.public import visit_of
 from onharu.day.summary import as_json, day_summaries, summary_bytes
 from onharu.kernel import clock
-from onharu.kernel.web import asked_day, asked_range
+from onharu.kernel.web import asked_day, asked_range, same_etag
 
 MOST_DAYS = 31
 SUMMARY_EXAMPLE = OpenApiExample(
@@ -72,7 +72,7 @@ SUMMARY = inline_serializer("DaySummary", SUMMARY_FIELDS)
 def answer_day(request: Request, day: date) -> HttpResponse:
     """Answer a day's bytes, or 304 when the client has them."""
     body, etag = summary_bytes(visit_of(request).person, day)
-    if request.headers.get("If-None-Match") == etag:
+    if same_etag(request.headers.get("If-None-Match"), etag):
         response = HttpResponse(status=304)
     else:
         response = HttpResponse(body, content_type="application/json")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from onharu.accounts.public import Visit, signed_in, visit_of
 from onharu.kernel.problems import Invalid, Missing
+from onharu.kernel.web import same_etag
 from onharu.records.meals.actions import diary, own_foods
 from onharu.records.meals.models import Photo
 from onharu.records.meals.pages import door
@@ -69,7 +70,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     small = request.GET.get("size") == "thumb" and bool(found.thumb)
     etag = f'"{found.digest[:32]}-{"s" if small else "l"}"'
     response: HttpResponseBase
-    if request.headers.get("If-None-Match") == etag:
+    if same_etag(request.headers.get("If-None-Match"), etag):
         response = HttpResponseNotModified()
     else:
         response = _file(found, small=small)
