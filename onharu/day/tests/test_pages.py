@@ -151,8 +151,8 @@ def test_the_page_costs_at_most_four_statements_and_its_part_three(
 
 
 def test_a_part_says_nothing_when_the_screen_has_its_version(browser, owner, noon, today):
-    page = shown(browser)
-    asked = re.search(r'hx-get="(/today/now/[^"]+)"', page)[1].replace("&amp;", "&")
+    seen = re.search(r'name="seen" value="(\d+)"', shown(browser))[1]
+    asked = f"/today/now/?date={today}&seen={seen}"
     assert browser.get(asked, headers=HTMX).status_code == 204
     touch(owner.pk, today)
     assert browser.get(asked, headers=HTMX).status_code == 200
@@ -185,7 +185,7 @@ def test_a_week_that_fails_takes_only_its_marks_along(browser, owner, noon, toda
 
 def test_the_timeline_comes_by_address_and_without_scripts_by_link(browser, noon, today):
     page = shown(browser)
-    assert f'hx-get="/meals/timeline/?date={today}" hx-trigger="load"' in page
+    assert f'hx-get="/meals/timeline/?date={today}" hx-trigger="load, onharu:day:{today} from:body' in page
     assert f'<a href="/meals/?date={today}">이날 식사 보기</a>' in page
 
 

@@ -5,7 +5,7 @@
 
 const open = new Set();
 const rows = new Map();
-let own = 0;
+let own = -Infinity;
 
 const OWN_FOR = 1500;
 
