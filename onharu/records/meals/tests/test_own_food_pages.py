@@ -210,3 +210,26 @@ def test_the_list_costs_the_same_for_one_or_twenty(browser, owner, stew, django_
         own_foods.save_own_food(owner_id=owner.pk, draft=OwnFoodDraft(name=f"반찬 {at}"))
     with django_assert_max_num_queries(2):
         browser.get("/meals/foods/")
+
+
+def test_a_search_that_finds_nothing_leads_to_writing_the_food_down(browser, rice):
+    found = words(browser.get("/meals/find/?q=뿡빵뿡", headers=HTMX))
+    address = re.search(r'href="(/meals/foods/new/\?name=[^"]+)"', found)[1]
+    assert 'value="뿡빵뿡"' in words(browser.get(address))
+
+
+def test_the_way_to_ones_own_foods_starts_in_the_list_of_them(browser, granola):
+    assert 'href="/meals/foods/"' in words(browser.get("/meals/find/?tab=own", headers=HTMX))
+
+
+def test_the_form_speaks_english_to_those_who_do(browser):
+    browser.cookies["onharu_language"] = "en"
+    refused = words(new(browser, kcal="many"))
+    assert "Write a number" in refused and "Unknown is not 0" in refused
+
+
+def test_a_drink_is_counted_in_ml(browser):
+    new(browser, basis="100ml", said_for="serving", serving_grams="355", serving_name="캔", kcal="142", name="내 음료")
+    food = OwnFood.objects.get()
+    assert (food.kcal, food.basis_unit) == (40, "ml")
+    assert "1캔 · 355\N{NO-BREAK SPACE}ml · 142&nbsp;kcal" in words(browser.get("/meals/foods/"))
