@@ -98,6 +98,8 @@ def test_a_home_meal_of_three_foods_takes_six_taps_with_its_amounts(page, tap, e
     tap("#tray-done")
     wait_for_rows(page, 3)
     assert tap.count <= 6
+    page.wait_for_timeout(400)
+    assert page.locator("#busy").is_hidden(), "nothing is on its way any more"
     assert "½공기" in page.locator("#diary").inner_text()
     assert complaints == []
 
