@@ -112,6 +112,7 @@ class Profile(models.Model):
     language = models.CharField(max_length=2, choices=Language, default=Language.KOREAN)
     purpose = models.CharField(max_length=9, choices=Purpose, blank=True)
     takes_medicine = models.BooleanField(null=True, blank=True)
+    photos_may_leave = models.BooleanField(default=False)
     setup_done_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -3,11 +3,11 @@
 from onharu.accounts.actions import finish_setup, register
 from onharu.accounts.models import User
 from onharu.accounts.principal import forget, user_of_request
-from onharu.accounts.queries import person_of, today_of
+from onharu.accounts.queries import person_of, photos_may_leave, today_of
 from onharu.accounts.rules import Person
 from onharu.accounts.visits import Visit, asker_id, signed_in, visit_of
 
 __all__ = [
-    "Person", "User", "Visit", "asker_id", "finish_setup", "forget", "person_of", "register", "signed_in", "today_of",
+    "Person", "User", "Visit", "asker_id", "finish_setup", "forget", "person_of", "photos_may_leave", "register", "signed_in", "today_of",
     "user_of_request", "visit_of",
 ]  # fmt: skip

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from onharu.accounts.families import BY_TOKEN, DEVICE, SINCE, USED, Family
-from onharu.accounts.models import SignIn, User
+from onharu.accounts.models import Profile, SignIn, User
 from onharu.accounts.rules import Person
 from onharu.kernel import clock
 from onharu.kernel.problems import Missing
 
 MOST_SESSIONS = 100
+BODY_FACTS = {"sex", "birth_year", "height_cm", "weight_kg", "purpose", "takes_medicine"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Me:
     language: str
     purpose: str | None
     takes_medicine: bool | None
+    photos_may_leave: bool
     setup_done_at: datetime | None
     version: int
     is_staff: bool
@@ -71,7 +73,13 @@ def person_of(user: User) -> Person:
         day_start_hour=profile.day_start_hour,
         language=profile.language,
         version=profile.version,
+        photos_may_leave=profile.photos_may_leave,
     )
+
+
+def photos_may_leave(user_id: int) -> bool:
+    """Whether a person agreed that photographs are sent to the recogniser of another company."""
+    return Profile.objects.filter(pk=user_id, photos_may_leave=True).exists()
 
 
 def today_of(user: User, at: datetime) -> date:
@@ -97,12 +105,18 @@ def me_of(user: User) -> Me:
         language=profile.language,
         purpose=profile.purpose or None,
         takes_medicine=profile.takes_medicine,
+        photos_may_leave=profile.photos_may_leave,
         setup_done_at=profile.setup_done_at,
         version=profile.version,
         is_staff=user.is_staff,
         is_active=user.is_active,
         joined_at=user.date_joined,
     )
+
+
+def seen_by_staff(user: User) -> dict[str, object]:
+    """Tell staff about a person without the facts of the body, which help nobody to run a server."""
+    return {name: None if name in BODY_FACTS else value for name, value in asdict(me_of(user)).items()}
 
 
 def users() -> QuerySet[User]:

@@ -44,6 +44,7 @@ class Person:
     day_start_hour: int
     language: str
     version: int
+    photos_may_leave: bool = False
 
     def age_on(self, day: date) -> int | None:
         """Count the years reached in the calendar year of `day`; None when the birth year is unknown."""

@@ -31,6 +31,7 @@ class ProfileChanges(TypedDict, total=False):
     language: str
     purpose: str | None
     takes_medicine: bool | None
+    photos_may_leave: bool
 
 
 MAY_BE_EMPTY = {"sex", "purpose"}

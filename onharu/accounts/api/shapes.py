@@ -64,6 +64,7 @@ class ProfileIn(serializers.Serializer[None]):
     language = serializers.ChoiceField(choices=Profile.Language.choices, required=False)
     purpose = serializers.ChoiceField(choices=Profile.Purpose.choices, required=False, allow_null=True)
     takes_medicine = serializers.BooleanField(required=False, allow_null=True)
+    photos_may_leave = serializers.BooleanField(required=False)
 
 
 class MeOut(serializers.Serializer[None]):
@@ -83,6 +84,7 @@ class MeOut(serializers.Serializer[None]):
     language = serializers.ChoiceField(choices=Profile.Language.choices)
     purpose = serializers.ChoiceField(choices=Profile.Purpose.choices, allow_null=True)
     takes_medicine = serializers.BooleanField(allow_null=True)
+    photos_may_leave = serializers.BooleanField(help_text="Photographs may be sent to another company's recogniser")
     setup_done_at = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField(help_text="Grows with every change of a fact")
     is_staff = serializers.BooleanField()
@@ -137,6 +139,7 @@ ME = {
     "language": "ko",
     "purpose": "NUTRITION",
     "takes_medicine": False,
+    "photos_may_leave": False,
     "setup_done_at": "2026-11-22T03:05:00+00:00",
     "version": 3,
     "is_staff": False,

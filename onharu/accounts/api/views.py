@@ -16,7 +16,7 @@ from onharu.accounts.api import shapes
 from onharu.accounts.api.auth_views import read
 from onharu.accounts.api.authentication import asker_of, bearer_of
 from onharu.accounts.principal import claims_of
-from onharu.accounts.queries import me_of, places_of, user_with, users
+from onharu.accounts.queries import me_of, places_of, seen_by_staff, user_with, users
 from onharu.kernel import clock
 
 
@@ -68,7 +68,7 @@ class Users(ListAPIView[Any]):
     def get(self, request: Request, *_: Any, **__: Any) -> Response:
         """List people by pages."""
         page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response([me_of(user) for user in page or []])
+        return self.get_paginated_response([seen_by_staff(user) for user in page or []])
 
     @extend_schema(
         operation_id="users_create",
@@ -98,7 +98,7 @@ class UserById(APIView):
     )
     def get(self, _request: Request, user_id: int) -> Response:
         """Tell about one person."""
-        return Response(me_of(user_with(user_id)))
+        return Response(seen_by_staff(user_with(user_id)))
 
     @extend_schema(
         operation_id="users_change",
@@ -111,7 +111,7 @@ class UserById(APIView):
     def patch(self, request: Request, user_id: int) -> Response:
         """Let a person in or keep them out; their sessions end at once."""
         active = read(shapes.ActiveIn, request)["is_active"]
-        return Response(me_of(actions.set_active(user_id=user_id, active=active)))
+        return Response(seen_by_staff(actions.set_active(user_id=user_id, active=active)))
 
 
 class Places(ListAPIView[Any]):

@@ -108,6 +108,11 @@ class ProfileForm(BodyForm):
         label=_("쓰는 까닭"), required=False, choices=[("", _("정하지 않았어요")), *Profile.Purpose.choices]
     )
     takes_medicine = forms.NullBooleanField(label=_("먹는 약"), widget=YesNoSelect)
+    photos_may_leave = forms.BooleanField(
+        label=_("사진을 바깥 서비스로 보내도 돼요"),
+        required=False,
+        help_text=_("켜면 음식 사진이 이 서버 밖의 인식 서비스로 전송돼요. 끄면 이 서버 안에서만 알아봐요."),
+    )
     zone = forms.ChoiceField(label=_("시간대"), choices=zone_choices)
     day_start_hour = forms.TypedChoiceField(
         label=_("하루가 시작하는 시각"),

@@ -134,6 +134,7 @@ def _facts(user: User) -> dict[str, object]:
         "activity": profile.activity,
         "purpose": profile.purpose,
         "takes_medicine": profile.takes_medicine,
+        "photos_may_leave": profile.photos_may_leave,
         "zone": profile.zone,
         "day_start_hour": profile.day_start_hour,
         "language": profile.language,

@@ -60,6 +60,7 @@ CHANGES = {
     "language": "en",
     "purpose": "WEIGHT",
     "takes_medicine": True,
+    "photos_may_leave": True,
 }
 
 

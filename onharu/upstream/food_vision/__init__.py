@@ -24,11 +24,14 @@ CAPABILITY = "food_vision"
 SAME_SCENE = 0.85
 
 
-def look(photo: bytes) -> Sight:
-    """Say what a clean JPEG shows. When the chosen backend fails, the embedded one answers, and the answer says so."""
+def look(photo: bytes, *, may_leave: bool = False) -> Sight:
+    """Say what a clean JPEG shows. When the chosen backend fails, the embedded one answers, and the answer says so.
+
+    A photograph is shown to a backend outside of the house only when its owner agreed (`may_leave`).
+    """
     chosen: Backend = registry.backend_of(CAPABILITY)
     embedded: Backend = registry.embedded_of(CAPABILITY)
-    if chosen is embedded:
+    if chosen is embedded or (chosen.leaves_home and not may_leave):
         return embedded.look(photo)
     try:
         return chosen.look(photo)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from onharu.kernel import clock
-from onharu.records.meals.models import Meal, MealItem, Photo
+from onharu.records.meals.models import Meal, MealItem, OwnFood, Photo
 
 UNDO_FOR = timedelta(days=1)
+OWN_FOODS_FOR = timedelta(days=30)
 
 
 def forget_deleted() -> int:
@@ -17,5 +18,6 @@ def forget_deleted() -> int:
         photo.file.delete(save=False)
         photo.thumb.delete(save=False)
         photo.delete()
+    OwnFood.objects.filter(deleted_at__lt=clock.now() - OWN_FOODS_FOR).delete()
     items = MealItem.objects.filter(deleted_at__lt=before).delete()[0]
     return items + Meal.objects.filter(deleted_at__lt=before).delete()[0]

@@ -11,10 +11,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from onharu.accounts.public import photos_may_leave
 from onharu.kernel import clock, jobs
 from onharu.kernel.idempotency import fingerprint
 from onharu.kernel.images import CleanPhoto, sanitise, thumbnail
-from onharu.kernel.problems import Conflict, Invalid, Missing
+from onharu.kernel.problems import Conflict, Invalid, Missing, Refused, Unavailable
 from onharu.records.meals.actions.diary import Wanted, log_meal
 from onharu.records.meals.models import Analysis, Meal, MealItem, Photo
 from onharu.records.meals.queries import suggest
@@ -23,6 +24,7 @@ from onharu.upstream import food_vision
 MOST_PHOTOS = 6
 LONGEST_TEXT = 500
 KEPT_UNCONFIRMED = timedelta(days=2)
+GIVEN_UP_AFTER = timedelta(minutes=2)
 RECOGNISE = "meals.recognise"
 
 
@@ -110,12 +112,21 @@ def recognise_soon(analysis: Analysis, seconds: float) -> Analysis:
     """Look at the photographs now, or owe it as a job when the model is another company's; waits `seconds` for it."""
     if analysis.state != Analysis.State.WAITING:
         return analysis
-    if food_vision.leaves_home():
+    if food_vision.leaves_home() and photos_may_leave(analysis.owner_id):
         job_id = jobs.enqueue(RECOGNISE, key=f"{RECOGNISE}:{analysis.pk}", analysis_id=analysis.pk)
         jobs.wait(job_id, seconds)
         analysis.refresh_from_db()
     else:
         _recognise(analysis)
+    return analysis
+
+
+def settle(analysis: Analysis) -> Analysis:
+    """Give an analysis up whose recognition never came back: the person picks by hand instead of waiting."""
+    late = analysis.created_at < clock.now() - GIVEN_UP_AFTER
+    if analysis.state == Analysis.State.WAITING and late:
+        Analysis.objects.filter(pk=analysis.pk, state=Analysis.State.WAITING).update(state=Analysis.State.FAILED)
+        analysis.refresh_from_db()
     return analysis
 
 
@@ -138,9 +149,13 @@ def _recognise(analysis: Analysis) -> None:
 
 def _look(photo: Photo) -> None:
     with photo.file.open("rb") as file:
-        sight = food_vision.look(file.read())
-    photo.feature = sight.feature
-    photo.sight = suggest.sight_json(sight)
+        jpeg = file.read()
+    try:
+        sight = food_vision.look(jpeg, may_leave=photos_may_leave(photo.owner_id))
+    except (Unavailable, Refused):
+        photo.sight = suggest.NOT_SEEN
+    else:
+        photo.feature, photo.sight = sight.feature, suggest.sight_json(sight)
     photo.save(update_fields=["sight", "feature"])
 
 
@@ -167,8 +182,8 @@ def confirm(
         origin = MealItem.Origin.PHOTO if analysis.kind == Analysis.Kind.PHOTO else MealItem.Origin.TEXT
         rows = [replace(one, origin=origin) for one in wanted]
         meal = log_meal(owner_id=owner_id, day=day, slot=slot, eaten_at=eaten_at, wanted=rows)
-        analysis.meal, analysis.committed_at = meal, clock.now()
-        analysis.save(update_fields=["meal", "committed_at"])
+        analysis.meal, analysis.committed_at, analysis.text = meal, clock.now(), ""
+        analysis.save(update_fields=["meal", "committed_at", "text"])
         _keep_with(meal, analysis)
         return _confirmed(analysis, repeated=False)
 

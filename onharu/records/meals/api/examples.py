@@ -101,7 +101,7 @@ TOTALS = _answered(
 _ROW: dict[str, Any] = {
     "row": 0,
     "photo": 8,
-    "label": "imagenet:926",
+    "label": "hot pot",
     "label_ko": "찌개·전골",
     "confidence": 0.61,
     "origin": "model",

@@ -185,7 +185,7 @@ class OneAnalysis(APIView):
         analysis = Analysis.objects.of(asker_id(request)).filter(key=key).first()
         if analysis is None:
             raise Missing
-        return answer_with(analysis)
+        return answer_with(photos.settle(analysis))
 
 
 class Commit(APIView):

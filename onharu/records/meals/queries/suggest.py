@@ -26,6 +26,15 @@ MOST_HABITS = 5
 MOST_REMEMBERED = 300
 TEXT_THRESHOLD = 70.0
 MODEL, MEMORY, HABIT, TEXT = "model", "memory", "habit", "text"
+NOT_SEEN: dict[str, Any] = {
+    "is_food": None,
+    "understood": False,
+    "source": "none",
+    "model": "",
+    "leaves_home": False,
+    "fallback_of": "",
+    "guesses": [],
+}
 
 
 @dataclass(frozen=True, slots=True)

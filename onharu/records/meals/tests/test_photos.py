@@ -12,7 +12,9 @@ from django.db import connection
 from PIL import Image
 
 from conftest import make_person
+from onharu.accounts.models import Profile
 from onharu.kernel import clock, jobs
+from onharu.kernel.problems import Unavailable
 from onharu.records.meals.actions import photos
 from onharu.records.meals.actions.diary import Wanted
 from onharu.records.meals.models import Analysis, Meal, Photo
@@ -35,8 +37,11 @@ class Seer:
         guesses = tuple(Guess(label=name, confidence=0.7, label_ko=name) for name in names)
         return Sight(is_food, understood, guesses, "fake", "fake-1", self.leaves_home, clock.now(), feature)
 
-    def look(self, photo):
+    def look(self, photo, *, may_leave=False):
         self.looked += 1
+        self.may_leave = may_leave
+        if isinstance(self.sight, Exception):
+            raise self.sight
         return self.sight
 
 
@@ -149,8 +154,39 @@ def test_a_strangers_photographs_are_never_remembered(browser, stranger_browser,
     assert compared[-1] == []
 
 
-def test_a_slow_model_is_answered_with_an_address_to_ask_again(browser, stew, seer):
+def agree(owner):
+    Profile.objects.filter(user=owner).update(photos_may_leave=True)
+
+
+def test_a_photograph_stays_at_home_until_its_owner_agrees(browser, owner, stew, seer):
     seer.leaves_home = True
+    assert analyse(browser, picture("red")).status_code == 200
+    assert seer.may_leave is False
+    agree(owner)
+    analyse(browser, picture("blue"))
+    jobs.run_due()
+    assert seer.may_leave is True
+
+
+def test_a_recogniser_that_fails_leaves_a_pick_list(browser, lunch, rice, seer):
+    seer.sight = Unavailable()
+    (row,) = analyse(browser, picture(), meal_type="LUNCH").json()["items"]
+    assert row["food"] is None
+    assert [food["id"] for food in row["alternatives"]] == [rice.pk]
+
+
+def test_an_analysis_that_never_comes_back_is_given_up(browser, owner, seer):
+    seer.leaves_home = True
+    agree(owner)
+    waiting = analyse(browser, picture())
+    Analysis.objects.update(created_at=clock.now() - photos.GIVEN_UP_AFTER - timedelta(seconds=1))
+    settled = browser.get(waiting["Location"])
+    assert (settled.status_code, settled.json()["state"]) == (200, "FAILED")
+
+
+def test_a_slow_model_is_answered_with_an_address_to_ask_again(browser, owner, stew, seer):
+    seer.leaves_home = True
+    agree(owner)
     waiting = analyse(browser, picture())
     assert (waiting.status_code, waiting.json()["state"]) == (202, "WAITING")
     assert commit(browser, waiting.json(), [{"food": stew.pk}]).json()["code"] == "analysis_waiting"

@@ -26,7 +26,7 @@ def choose(settings, backend, **options):
 
 
 def test_without_a_setting_the_embedded_model_answers(jpeg):
-    sight = food_vision.look(jpeg)
+    sight = food_vision.look(jpeg, may_leave=True)
     assert (sight.source, sight.leaves_home, sight.fallback_of) == ("embedded", False, "")
     assert food_vision.leaves_home() is False
 
@@ -34,7 +34,7 @@ def test_without_a_setting_the_embedded_model_answers(jpeg):
 def test_the_chosen_backend_answers(settings, httpserver, jpeg):
     httpserver.expect_request("/nateraw/food").respond_with_json([{"label": "pizza", "score": 0.9}])
     choose(settings, FACE, token="t", base_url=httpserver.url_for(""))
-    sight = food_vision.look(jpeg)
+    sight = food_vision.look(jpeg, may_leave=True)
     assert (sight.source, sight.fallback_of) == ("hugging_face", "")
     assert sight.guesses[0].label == "pizza"
 
@@ -45,7 +45,7 @@ def test_the_chosen_backend_answers(settings, httpserver, jpeg):
 def test_when_it_fails_the_embedded_model_answers_and_says_so(no_waiting, settings, httpserver, jpeg, status, reason):
     httpserver.expect_request("/nateraw/food").respond_with_data("no", status=status)
     choose(settings, FACE, token="t", base_url=httpserver.url_for(""))
-    sight = food_vision.look(jpeg)
+    sight = food_vision.look(jpeg, may_leave=True)
     assert sight.source == "embedded (instead of hugging_face)"
     assert sight.fallback_of == f"hugging_face: {reason}"
     assert sight.leaves_home is False
@@ -54,15 +54,15 @@ def test_when_it_fails_the_embedded_model_answers_and_says_so(no_waiting, settin
 
 def test_a_missing_key_or_file_falls_back_too(settings, jpeg, tmp_path):
     choose(settings, FACE)
-    assert food_vision.look(jpeg).fallback_of == "hugging_face: key_missing"
+    assert food_vision.look(jpeg, may_leave=True).fallback_of == "hugging_face: key_missing"
     choose(settings, FILE, path=str(tmp_path / "none.onnx"))
-    assert food_vision.look(jpeg).fallback_of == "onnx_file: model_missing"
+    assert food_vision.look(jpeg, may_leave=True).fallback_of == "onnx_file: model_missing"
 
 
 def test_a_server_that_is_down_is_left_alone_after_five_failures(no_waiting, settings, httpserver, jpeg):
     httpserver.expect_request("/nateraw/food").respond_with_data("no", status=500)
     choose(settings, FACE, token="t", base_url=httpserver.url_for(""))
-    reasons = [food_vision.look(jpeg).fallback_of for _ in range(4)]
+    reasons = [food_vision.look(jpeg, may_leave=True).fallback_of for _ in range(4)]
     assert reasons[-1] == "hugging_face: breaker_open"
     assert len(httpserver.log) == 5
 
@@ -70,14 +70,14 @@ def test_a_server_that_is_down_is_left_alone_after_five_failures(no_waiting, set
 def test_a_broken_photograph_is_nobodys_failure(settings):
     choose(settings, FACE, token="t")
     with pytest.raises(Invalid):
-        food_vision.look(b"junk")
+        food_vision.look(b"junk", may_leave=True)
 
 
 def test_a_fault_of_ours_is_not_hidden_by_a_fallback(settings, monkeypatch, jpeg):
     choose(settings, FACE, token="t")
     monkeypatch.setattr(registry.backend_of("food_vision"), "look", lambda _: 1 // 0)
     with pytest.raises(ZeroDivisionError):
-        food_vision.look(jpeg)
+        food_vision.look(jpeg, may_leave=True)
 
 
 def test_the_photograph_leaves_home_only_with_a_cloud_backend(settings):
