@@ -43,6 +43,7 @@ class Line:
     label: str
     value: str
     unit: str
+    known: bool
     target: str
     state: str
     source: str
@@ -143,13 +144,14 @@ def lines(summary: DaySummary) -> list[Line]:
 
 
 def _line(key: str, progress: Progress | None, total: Total) -> Line:
-    target = progress.target if progress else None
+    target, eaten = progress.target if progress else None, amount_of(key, total)
     directions = {AT_LEAST: _("{target} 이상"), AT_MOST: _("{target} 이하")}
     written = directions.get(target.direction, "{target}").format(target=target_words(target)) if target else ""
     return Line(
         label=str(NUTRIENT_WORDS[key].name),
-        value=amount(amount_of(key, total)),
+        value=amount(eaten),
         unit=NUTRIENT_WORDS[key].unit,
+        known=eaten is not None,
         target=written,
         state=STATES.get(progress.state, "none") if progress else "none",
         source=f"{target.source} ({target.edition})" if target else "",
