@@ -50,4 +50,8 @@ groups=
 [ "$1" = runtime ] && groups=--no-dev
 echo "Installing what uv.lock says ($1) …"
 unset VIRTUAL_ENV
-.tools/bin/uv sync --quiet --frozen --inexact --no-python-downloads $groups --python "$python"
+sync() {
+    .tools/bin/uv sync --quiet --frozen --inexact --no-python-downloads $groups --python "$python" "$@"
+}
+# Behind a proxy with a certificate of its own, only the system knows whom to trust.
+sync 2>/dev/null || sync --system-certs

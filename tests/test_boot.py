@@ -110,6 +110,8 @@ def test_a_stop_lets_requests_finish_ends_streams_and_the_second_start_is_quick(
     for one in asking:
         one.join(10)
     assert answers == [200] * 4
+    log = tmp_path / "data" / "onharu.sqlite3-wal"
+    assert not log.exists() or log.stat().st_size == 0
     assert screen.ended.wait(5)
     second = Booted(tmp_path)
     seconds = second.wait_ready()

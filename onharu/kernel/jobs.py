@@ -21,6 +21,7 @@ from onharu.kernel import clock
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
 POLL_SECONDS = 1.0
+LATE_SECONDS = 120.0
 MOST_ATTEMPTS = 6
 KEPT = timedelta(days=7)
 
@@ -168,6 +169,12 @@ def _ring() -> None:
         _bell.notify_all()
 
 
+def keeping_up() -> bool:
+    """Whether this process's worker lives and looked at the queue lately; true where another process works."""
+    worker = next((one for one in threading.enumerate() if isinstance(one, Worker)), None)
+    return worker is None or clock.monotonic() - worker.beat_at < LATE_SECONDS
+
+
 class Worker(threading.Thread):
     """The embedded server's worker: runs what is due, sleeps until the bell rings or a second passes."""
 
@@ -190,8 +197,12 @@ class Worker(threading.Thread):
                 with _bell:
                     _bell.wait(POLL_SECONDS)
 
+    def end_soon(self) -> None:
+        """Take no further job; returns at once."""
+        self._stopping.set()
+
     def stop(self, seconds: float = 10.0) -> None:
         """Finish the job at hand and end."""
-        self._stopping.set()
+        self.end_soon()
         _ring()
         self.join(seconds)

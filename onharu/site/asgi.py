@@ -44,13 +44,20 @@ wsgi = WhiteNoise(
 )
 live = ASGIHandler()
 plain = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)
-# The parent says that it is going to stop: open streams end, so that only real requests are waited for.
-signal.signal(signal.SIGUSR1, lambda *_: hub.close())
-
-if env.text("ONHARU_JOBS") == "thread":
-    worker = jobs.Worker()
+worker = jobs.Worker() if env.text("ONHARU_JOBS") == "thread" else None
+if worker is not None:
     worker.start()
     atexit.register(worker.stop)
+
+
+def end(*_: object) -> None:
+    """Hear from the parent that it is going to stop: streams end, so that only real requests are waited for."""
+    hub.close()
+    if worker is not None:
+        worker.end_soon()
+
+
+signal.signal(signal.SIGUSR1, end)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -6,8 +6,10 @@ It imports no Django, so that the parent of the workers stays small.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
+import sqlite3
 import sys
 
 from granian.constants import Interfaces
@@ -46,6 +48,15 @@ def serve(*, host: str, port: int) -> None:
     ).serve()
 
 
+def gather_database() -> None:
+    """Put the write-ahead log into the database file, so that after a stop one file holds everything."""
+    database = env.data_folder() / "onharu.sqlite3"
+    if env.text("DATABASE_URL") or not database.exists():
+        return
+    with contextlib.closing(sqlite3.connect(database, timeout=5)) as connection, contextlib.suppress(sqlite3.Error):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def replace_process(*, host: str, port: int) -> None:
     """Become the server: the same process id, none of the memory that preparing took."""
     words = [sys.executable, "-m", "onharu.site.serve", "--host", host, "--port", str(port)]
@@ -58,3 +69,4 @@ if __name__ == "__main__":
     parser.add_argument("--port", type=int, required=True)
     options = parser.parse_args()
     serve(host=options.host, port=options.port)
+    gather_database()

@@ -12,7 +12,7 @@ from onharu.kernel.problems import Unavailable
 from onharu.records.meals.actions import photos
 from onharu.records.meals.models import Analysis, Meal, MealItem
 from onharu.records.meals.queries import suggest
-from onharu.records.meals.tests.test_photos import Seer, picture, suggest_alike
+from onharu.records.meals.tests.test_photos import Seer, agree, picture, suggest_alike
 
 HTMX = {"HX-Request": "true"}
 BASE = re.compile(r'action="(/meals/(?:photo|text)/[0-9a-f-]{36}/)confirm/"')
@@ -59,9 +59,11 @@ def test_the_sheet_opens_over_a_page_and_as_a_page(browser, path):
     assert "hx-post" not in page.split("<main")[1].split("</main>")[0]
 
 
-def test_where_the_photograph_goes_is_said_before_it_is_sent(browser, seer):
+def test_where_the_photograph_goes_is_said_before_it_is_sent(browser, owner, seer):
     assert "이 서버 밖으로 나가지 않아요" in words(browser.get("/meals/photo/", headers=HTMX))
     seer.leaves_home = True
+    assert "이 서버 밖으로 나가지 않아요" in words(browser.get("/meals/photo/", headers=HTMX))
+    agree(owner)
     assert "바깥 회사의 서버로 보내요" in words(browser.get("/meals/photo/", headers=HTMX))
 
 
@@ -198,19 +200,16 @@ def test_no_photograph_and_too_many_are_refused_in_words(browser):
     assert (many.status_code, "6장까지" in words(many)) == (422, True)
 
 
-def test_a_model_that_does_not_answer_is_said_and_the_search_offered(browser, seer, monkeypatch):
-    def fail(photo):
-        raise Unavailable
-
-    monkeypatch.setattr(photos.food_vision, "look", fail)
-    refused = send(browser)
-    assert refused.status_code == 422
-    assert "답하지 않아요" in words(refused)
-    assert "직접 찾기" in words(refused)
+def test_a_model_that_does_not_answer_leaves_a_pick_list(browser, lunch, seer):
+    seer.sight = Unavailable()
+    page = words(send(browser))
+    assert "무슨 음식인지 확실하지 않아요" in page
+    assert "쌀밥" in page
 
 
-def test_a_slow_model_shows_progress_until_its_rows_are_there(browser, stew, seer):
+def test_a_slow_model_shows_progress_until_its_rows_are_there(browser, owner, stew, seer):
     seer.leaves_home = True
+    agree(owner)
     waiting = words(send(browser))
     assert "알아보고 있어요" in waiting
     assert "기다리지 않고 직접 찾기" in waiting
@@ -222,8 +221,9 @@ def test_a_slow_model_shows_progress_until_its_rows_are_there(browser, stew, see
     assert (done.status_code, "김치찌개" in words(done)) == (200, True)
 
 
-def test_a_model_that_never_answers_is_given_up_in_words(browser, stew, seer):
+def test_a_model_that_never_answers_is_given_up_in_words(browser, owner, stew, seer):
     seer.leaves_home = True
+    agree(owner)
     waiting = words(send(browser))
     poll = re.search(r'hx-get="(/meals/photo/[^"]+poll=1)"', waiting)[1]
     Analysis.objects.update(created_at=clock.now() - timedelta(minutes=1))

@@ -13,6 +13,7 @@ from PIL import Image
 
 from conftest import make_person
 from onharu.accounts.models import Profile
+from onharu.accounts.public import forget
 from onharu.kernel import clock, jobs
 from onharu.kernel.problems import Unavailable
 from onharu.records.meals.actions import photos
@@ -156,6 +157,7 @@ def test_a_strangers_photographs_are_never_remembered(browser, stranger_browser,
 
 def agree(owner):
     Profile.objects.filter(user=owner).update(photos_may_leave=True)
+    forget(owner.pk)
 
 
 def test_a_photograph_stays_at_home_until_its_owner_agrees(browser, owner, stew, seer):

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import BaseCommand, CommandError, call_command
 
 from onharu.site import env
@@ -53,6 +54,9 @@ class Command(BaseCommand):
             self.stdout.write("collecting static files …")
             call_command("collectstatic", clear=True, **quiet)
             remember_static()
+        for message in run_checks():
+            if (message.id or "").startswith("onharu."):
+                self.stderr.write(f"  {message.id} {message.msg} {message.hint}")
         call_command("load_starter", verbosity=0)
         if demo:
             call_command("seed_demo", username="demo", days=60, if_missing=True)
