@@ -6,9 +6,12 @@ requests never enter it.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
 import signal
+import threading
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -28,6 +31,7 @@ from onharu.kernel import jobs  # noqa: E402
 from onharu.site import env  # noqa: E402
 from onharu.site.checks import refusal  # noqa: E402
 
+FAREWELL_SECONDS = 1.0
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -55,6 +59,18 @@ def end(*_: object) -> None:
     hub.close()
     if worker is not None:
         worker.end_soon()
+    threading.Thread(target=leave_after, args=[asyncio.get_running_loop()], daemon=True).start()
+
+
+def leave_after(loop: asyncio.AbstractEventLoop) -> None:
+    """Leave once the loop has ended, that is, once the requests that ran are answered.
+
+    A bridge thread whose last word the loop no longer took would be waited for until the parent kills the worker.
+    """
+    while loop.is_running():
+        time.sleep(0.05)
+    time.sleep(FAREWELL_SECONDS)
+    os._exit(0)
 
 
 signal.signal(signal.SIGUSR1, end)
