@@ -56,7 +56,12 @@ def photo(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    context = {**context, "leaves_home": food_vision.leaves_home() and visit_of(request).person.photos_may_leave, "most": photos.MOST_PHOTOS, "most_bytes": MAX_BYTES}
+    context = {
+        **context,
+        "leaves_home": food_vision.leaves_home() and visit_of(request).person.photos_may_leave,
+        "most": photos.MOST_PHOTOS,
+        "most_bytes": MAX_BYTES,
+    }
     return door.shown(request, visit_of(request), template(request, "photo"), context, status=status)
 
 
