@@ -8,6 +8,17 @@ from onharu.accounts.rules import Person
 from onharu.accounts.visits import Visit, asker_id, signed_in, visit_of
 
 __all__ = [
-    "Person", "User", "Visit", "asker_id", "finish_setup", "forget", "person_of", "photos_may_leave", "register", "signed_in", "today_of",
-    "user_of_request", "visit_of",
-]  # fmt: skip
+    "Person",
+    "User",
+    "Visit",
+    "asker_id",
+    "finish_setup",
+    "forget",
+    "person_of",
+    "photos_may_leave",
+    "register",
+    "signed_in",
+    "today_of",
+    "user_of_request",
+    "visit_of",
+]

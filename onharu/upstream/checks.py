@@ -30,7 +30,7 @@ def _about(entry: registry.Entry) -> Iterator[CheckMessage]:
     if backend.leaves_home:
         yield Caution(
             f"{entry.capability} sends people's data to another company ({backend.source}).",
-            hint="It is used only for people who switched that on in their profile. Leave the entry out of UPSTREAM to keep data at home.",
+            hint="Only for people who switched that on in their profile. Leave the entry out to keep data at home.",
             id="onharu.W101",
         )
     if lacking := backend.lacks():
