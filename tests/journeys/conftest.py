@@ -39,7 +39,7 @@ def phone(chromium: Browser, server: Booted) -> Iterator[Phone]:
     def make(**options: object) -> BrowserContext:
         settings = {"viewport": PHONE, "locale": "ko-KR", "reduced_motion": "reduce", **options}
         context = chromium.new_context(base_url=server.base, extra_http_headers=somewhere(), **settings)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(25_000)  # two cores may be busy with the other half of the tests
         made.append(context)
         return context
 
