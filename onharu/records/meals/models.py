@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 
+from onharu.catalog.foods.public import FoodFacts
 from onharu.kernel.columns import PerHundred, never_negative
 from onharu.kernel.owned import Owned, OwnedQuerySet
 from onharu.kernel.quantities import Nutrients
@@ -203,6 +204,8 @@ class Analysis(Owned):
     meal = models.OneToOneField(Meal, on_delete=models.SET_NULL, null=True, blank=True, related_name="analysis")
     committed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    known: dict[int, FoodFacts] | None = None  # what was read to suggest its rows, as long as the request lasts
 
     class Meta:
         constraints = [

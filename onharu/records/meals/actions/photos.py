@@ -112,7 +112,7 @@ def recognise_soon(analysis: Analysis, seconds: float) -> Analysis:
     """Look at the photographs now, or owe it as a job when the model is another company's; waits `seconds` for it."""
     if analysis.state != Analysis.State.WAITING:
         return analysis
-    if food_vision.leaves_home() and photos_may_leave(analysis.owner_id):
+    if _may_leave(analysis.owner_id):
         job_id = jobs.enqueue(RECOGNISE, key=f"{RECOGNISE}:{analysis.pk}", analysis_id=analysis.pk)
         jobs.wait(job_id, seconds)
         analysis.refresh_from_db()
@@ -142,16 +142,20 @@ def _recognise(analysis: Analysis) -> None:
     for photo in photos:
         if photo.sight is None:
             _look(photo)
-    rows = suggest.rows_of_photos(analysis, photos)
+    rows, analysis.known = suggest.rows_of_photos(analysis, photos)
     first = photos[0].sight if photos else {}
     _finish(analysis, rows, {key: first.get(key) for key in ("source", "model", "leaves_home")})
+
+
+def _may_leave(owner_id: int) -> bool:
+    return food_vision.leaves_home() and photos_may_leave(owner_id)
 
 
 def _look(photo: Photo) -> None:
     with photo.file.open("rb") as file:
         jpeg = file.read()
     try:
-        sight = food_vision.look(jpeg, may_leave=photos_may_leave(photo.owner_id))
+        sight = food_vision.look(jpeg, may_leave=_may_leave(photo.owner_id))
     except (Unavailable, Refused):
         photo.sight = suggest.NOT_SEEN
     else:

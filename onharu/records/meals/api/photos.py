@@ -94,7 +94,7 @@ def analysis_json(analysis: Analysis) -> dict[str, Any]:
     answer: dict[str, Any] = analysis.answer
     rows: list[dict[str, Any]] = answer.get("rows", [])
     keys = {key for row in rows for key in [row["food"], *row["alternatives"]] if key is not None}
-    facts = facts_by_key(analysis.owner_id, keys)
+    facts = facts_by_key(analysis.owner_id, keys) if analysis.known is None else analysis.known
     found = {key: FoundFood(facts=one, score=0.0, kind="suggested") for key, one in facts.items()}
     parts: list[Nutrients] = []
     items = []

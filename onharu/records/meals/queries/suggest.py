@@ -59,14 +59,15 @@ class Row:
     grams_source: str = "GUESS"
 
 
-def rows_of_photos(analysis: Analysis, photos: Sequence[Photo]) -> list[Row]:
-    """Suggest what each photograph shows."""
+def rows_of_photos(analysis: Analysis, photos: Sequence[Photo]) -> tuple[list[Row], dict[int, FoodFacts]]:
+    """Suggest what each photograph shows; the facts that were read for it come along, to be shown."""
     habits = _habits(analysis.owner_id, analysis.slot, analysis.day)
     rows: list[Row] = []
     for photo in photos:
         rows += _remembered(photo) or [_seen(photo, habits)]
-    facts = facts_by_key(analysis.owner_id, [row.food for row in rows if row.food is not None])
-    return [_with_portion(row, facts.get(row.food)) if row.food and row.grams is None else row for row in rows]
+    facts = facts_by_key(analysis.owner_id, {key for row in rows for key in [row.food, *row.alternatives] if key})
+    weighed = [_with_portion(row, facts.get(row.food)) if row.food and row.grams is None else row for row in rows]
+    return weighed, facts
 
 
 def _habits(owner_id: int, slot: str, day: date) -> list[int]:
