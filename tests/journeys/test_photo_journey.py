@@ -171,6 +171,18 @@ def test_sending_shows_progress_and_can_be_stopped(sheet, photograph):
         route.abort()
 
 
+def test_a_photograph_picked_before_the_module_came_is_taken_all_the_same(page, photograph):
+    held = []
+    page.route("**/meals/photo*.js", lambda route: held.append(route))  # noqa: PLW0108 Playwright marks its handlers
+    page.goto("/meals/?add=photo", wait_until="commit")
+    page.wait_for_selector("#photo-form", state="attached")
+    page.set_input_files("#photo-input", str(photograph))
+    page.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("#suggested-form")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_way(sheet, photograph, scheme):
     sheet.emulate_media(color_scheme=scheme)

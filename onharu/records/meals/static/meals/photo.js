@@ -137,3 +137,8 @@ const failed = (event) => {
 };
 document.addEventListener("htmx:responseError", failed);
 document.addEventListener("htmx:sendError", failed);
+
+// On a slow line a hand is quicker than this module: what was picked before it came is taken now.
+for (const input of document.querySelectorAll("input[data-photos]")) {
+  if (input.files.length) take(input);
+}
