@@ -123,3 +123,14 @@ def stew(db: None) -> Food:
         category="찌개",
     )
     return put_on_the_shelf(food, "그릇", 400)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Ask a browser a second time when it answered too late: it shares two cores with the other tests.
+
+    Only for what Playwright itself raises; an assertion that fails is never asked again, and every rerun is printed.
+    """
+    again = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "ERR_ABORTED", "Timeout"])
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(again)
