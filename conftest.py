@@ -126,8 +126,9 @@ def stew(db: None) -> Food:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ask a browser journey up to twice more: it shares two cores with the other tests, and a page that is still
-    moving is read too early now and then. What is broken fails every time; each rerun is printed.
+    """Ask a browser journey up to twice more, as it shares two cores with the other tests.
+
+    A page that is still moving is read too early now and then. What is broken fails every time; reruns are printed.
     """
     again = pytest.mark.flaky(reruns=2)
     for item in items:
