@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "onharu.names",
     "onharu.upstream",
     "onharu.accounts",
+    "onharu.catalog.exercises",
     "onharu.catalog.foods",
     "onharu.records.meals",
     "onharu.day",

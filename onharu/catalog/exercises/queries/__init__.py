@@ -1,0 +1,1 @@
+"""What can be asked about exercises. Answers are frozen values."""

@@ -1,0 +1,1 @@
+"""Sums and readings of the exercise shelf, in plain Python."""
