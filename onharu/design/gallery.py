@@ -14,6 +14,8 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
+from onharu.design.charts import Chart, Series, Slot, Target, bar_chart, line_chart
+
 DAY = date(2026, 11, 22)
 
 METERS: tuple[dict[str, Any], ...] = (
@@ -145,11 +147,40 @@ def sample_context() -> dict[str, Any]:
     }
 
 
+def sample_charts() -> list[Chart]:
+    """One chart of each kind: a line with a mean and a band, one with gaps, bars with a limit, two rows of bars, nothing."""
+    days = [DAY - timedelta(days=step) for step in range(13, -1, -1)]
+    slots = [Slot(f"{day.month}.{day.day}", f"{day.month}월 {day.day}일", day.toordinal()) for day in days]
+    week = slots[-7:]
+    weights = [63.8, None, 63.5, 63.6, None, None, 63.1, 63.2, 62.9, None, 62.8, 62.9, 62.5, 62.4]
+    means = [None, None, 63.6, 63.6, None, None, 63.4, 63.3, 63.1, None, 62.9, 62.9, 62.7, 62.6]
+    sodium = Series("나트륨", [2140, 3120, None, 1890, 0, 2560, 1710])
+    moved, planned = Series("움직임", [30, 0, 45, None, 20, 60, 35]), Series("계획", [30, 30, 30, 0, 30, 60, 30])
+    band = Target("목표 60–62 kg", 60, 62)
+    return [
+        line_chart(
+            title="체중",
+            unit="kg",
+            slots=[slot for slot, value in zip(slots, weights, strict=True) if value],
+            series=[
+                Series("잰 값", [value for value in weights if value]),
+                Series("7일 평균", [mean for mean, value in zip(means, weights, strict=True) if value], marks=False),
+            ],
+            target=band,
+            decimals=1,
+        ),
+        line_chart(title="수축기", unit="mmHg", slots=slots, series=[Series("수축기", weights)], decimals=1),
+        bar_chart(title="나트륨", unit="mg", slots=week, series=[sodium], target=Target("2,300 mg 이하", high=2300)),
+        bar_chart(title="움직임과 계획", unit="분", slots=week, series=[moved, planned]),
+        line_chart(title="허리둘레", unit="cm", slots=[], series=[Series("허리", [])]),
+    ]
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     wrong = SampleForm({"nickname": "", "password": "", "height": "900", "activity": "low"})
-    context = {**sample_context(), "form": SampleForm(prefix="new"), "wrong": wrong}
+    context = {**sample_context(), "form": SampleForm(prefix="new"), "wrong": wrong, "charts": sample_charts()}
     return render(request, "design/gallery.html", context)
 
 

@@ -211,3 +211,22 @@ def test_the_shell_listens_only_for_somebody_who_is_signed_in():
 @pytest.mark.parametrize("path", sorted((ROOM / "templates").rglob("*.html")), ids=lambda path: path.name)
 def test_every_template_compiles(path):
     assert engines["django"].get_template(path.relative_to(ROOM / "templates").as_posix())
+
+
+def test_the_record_sheet_records_to_the_day_that_is_looked_at():
+    sheet = drawn("record_sheet", day=date(2026, 11, 20), is_today=False)
+    assert sheet.count('date=2026-11-20"') == sheet.count('class="choice"') == 7
+    assert "11월 20일에 무엇을 기록할까요?" in sheet
+
+
+def test_the_record_sheet_of_a_page_without_a_day_records_to_today():
+    sheet = drawn("record_sheet")
+    assert "date=" not in sheet
+    assert "무엇을 기록할까요?" in sheet
+
+
+def test_the_bar_of_a_phone_has_five_places_and_the_rail_all():
+    nav = drawn("nav", request=RequestFactory().get("/workouts/history/"))
+    assert nav.count('class="nav-link') == 8
+    assert nav.count("nav-item-rail") == 3
+    assert 'href="/workouts/" aria-current="page"' in nav
