@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "onharu.catalog.exercises",
     "onharu.catalog.foods",
     "onharu.records.meals",
+    "onharu.records.workouts",
     "onharu.day",
     "onharu.site",
 ]

@@ -130,7 +130,7 @@ class Task(Owned):
     plan = models.ForeignKey(WorkoutPlan, on_delete=models.CASCADE, related_name="tasks")
     order = models.PositiveSmallIntegerField(default=0)
     exercise = models.ForeignKey(EXERCISE, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
     pattern = models.CharField(max_length=12, blank=True)
     measure = models.CharField(max_length=8, blank=True)
     sets = small()
@@ -172,7 +172,6 @@ class Task(Owned):
             ),
         ]
         indexes = [
-            models.Index(fields=["plan"], name="task_of_plan"),
             models.Index(fields=["deleted_at"], name="task_deleted", condition=Q(deleted_at__isnull=False)),
         ]
 
@@ -199,7 +198,7 @@ class WorkoutLog(Owned):
 
     task = models.ForeignKey(Task, on_delete=models.SET_NULL, null=True, blank=True, related_name="logs")
     exercise = models.ForeignKey(EXERCISE, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
     pattern = models.CharField(max_length=12, blank=True)
     measure = models.CharField(max_length=8, blank=True)
     day = models.DateField()
