@@ -11,11 +11,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from onharu.catalog.foods.actions.sheets import Cells, count_lines, lines_in
 from onharu.catalog.foods.actions.storing import Tally, store_foods, store_units
 from onharu.catalog.foods.rules.rows import FoodRow, Refused, UnfitError, UnitRow
 from onharu.catalog.foods.rules.tables import SHAPES, Line, Shape, checked, column, shape_of
 from onharu.kernel.problems import Invalid
+from onharu.kernel.sheets import Cells, count_lines, lines_in
 
 BATCH = 2000
 HEADER_WITHIN = 10  # some official workbooks have title lines above the header
