@@ -1,7 +1,7 @@
 """The kernel's tables, gathered where Django looks for them."""
 
-from onharu.kernel.days import DayVersion
+from onharu.kernel.days import DayVersion, PersonVersion
 from onharu.kernel.idempotency import SavedReply
 from onharu.kernel.jobs import Job
 
-__all__ = ["DayVersion", "Job", "SavedReply"]
+__all__ = ["DayVersion", "Job", "PersonVersion", "SavedReply"]

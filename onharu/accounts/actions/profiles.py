@@ -101,7 +101,7 @@ def _apply(profile: Profile, at: datetime, changes: ProfileChanges) -> Profile:
     profile.save(update_fields=[*changed, "version"])
     # First, so that whoever hears of the day reads the new facts.
     transaction.on_commit(lambda: principal.forget(profile.pk))
-    days.touch(profile.pk, day_before, profile.day_at(at))
+    days.touch(profile.pk, day_before, profile.day_at(at), part="profile")
     return profile
 
 

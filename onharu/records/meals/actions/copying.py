@@ -54,7 +54,7 @@ def copy_meals(
     if not copies:
         raise NothingToCopy
     forget_habits(owner_id)
-    touch(owner_id, to_day)
+    touch(owner_id, to_day, part="meals")
     return copies
 
 

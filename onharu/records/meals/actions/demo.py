@@ -87,7 +87,7 @@ def seed_meals(*, eater: Eater, days: int, seed: int = 0) -> int:
     _save(eater, random, past, shelf)
     Water.objects.bulk_create([water for water in waters if water.day < eater.today], ignore_conflicts=True)
     forget_habits(eater.owner_id)
-    touch(eater.owner_id, *(meal.day for meal, _ in past))
+    touch(eater.owner_id, *(meal.day for meal, _ in past), part="meals")
     return len(past)
 
 

@@ -109,7 +109,7 @@ def _save(meal: Meal, rows: list[MealItem]) -> list[MealItem]:
         row.meal = meal
     MealItem.objects.bulk_create(rows)
     forget_habits(meal.owner_id)
-    touch(meal.owner_id, meal.day)
+    touch(meal.owner_id, meal.day, part="meals")
     return rows
 
 
@@ -141,7 +141,7 @@ def change_item(
         item.grams, item.grams_source = amount.grams, amount.grams_source
     item.save()
     forget_habits(owner_id)
-    touch(owner_id, item.meal.day)
+    touch(owner_id, item.meal.day, part="meals")
     return item
 
 
@@ -154,7 +154,7 @@ def move_item(*, owner_id: int, item_id: int, day: date, slot: str, eaten_at: da
         item.meal = _meal_at(owner_id, day, slot, eaten_at)
         item.save(update_fields=["meal"])
         forget_habits(owner_id)
-        touch(owner_id, before.day, day)
+        touch(owner_id, before.day, day, part="meals")
     return item
 
 
@@ -177,7 +177,7 @@ def change_meal(
     meal.note = meal.note if note is None else note
     meal.save()
     forget_habits(owner_id)
-    touch(owner_id, before, meal.day)
+    touch(owner_id, before, meal.day, part="meals")
     return meal
 
 
@@ -188,7 +188,7 @@ def delete_meal(*, owner_id: int, meal_id: int) -> Meal:
     if meal.deleted_at is None:
         Meal.objects.filter(pk=meal.pk).update(deleted_at=clock.now())
         forget_habits(owner_id)
-        touch(owner_id, meal.day)
+        touch(owner_id, meal.day, part="meals")
     return meal
 
 
@@ -200,7 +200,7 @@ def restore_meal(*, owner_id: int, meal_id: int) -> Meal:
         meal.deleted_at = None
         meal.save(update_fields=["deleted_at"])
         forget_habits(owner_id)
-        touch(owner_id, meal.day)
+        touch(owner_id, meal.day, part="meals")
     return meal
 
 
@@ -211,7 +211,7 @@ def delete_items(*, owner_id: int, item_ids: Sequence[int]) -> int:
     days = list(rows.values_list("meal__day", flat=True))
     if rows.filter(deleted_at__isnull=True).update(deleted_at=clock.now()):
         forget_habits(owner_id)
-        touch(owner_id, *days)
+        touch(owner_id, *days, part="meals")
     return len(days)
 
 
@@ -222,7 +222,7 @@ def restore_items(*, owner_id: int, item_ids: Sequence[int]) -> int:
     days = list(rows.values_list("meal__day", flat=True))
     if rows.filter(deleted_at__isnull=False).update(deleted_at=None):
         forget_habits(owner_id)
-        touch(owner_id, *days)
+        touch(owner_id, *days, part="meals")
     return len(days)
 
 
@@ -230,5 +230,5 @@ def restore_items(*, owner_id: int, item_ids: Sequence[int]) -> int:
 def set_water(*, owner_id: int, day: date, ml: int) -> Water:
     """Say how much water was drunk on a day. Saying it twice changes nothing."""
     row, _ = Water.objects.update_or_create(owner_id=owner_id, day=day, defaults={"ml": ml})
-    touch(owner_id, day)
+    touch(owner_id, day, part="meals")
     return row
