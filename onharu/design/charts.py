@@ -19,7 +19,9 @@ MOST_MARKS = 45
 """More values than this are drawn as a line alone; a value between two gaps keeps its mark."""
 
 MOST_WORDS = 5
-"""Labels along the horizontal axis; every second one leaves when the chart is narrow."""
+WEEK = 7
+APART = 12.0
+"""Percent of the width between two labels of the horizontal axis; every second one leaves when the chart is narrow."""
 
 LEAST_BAR = 1.2
 """Percent of the height that a bar of zero gets: zero is a value, and a gap is none."""
@@ -251,12 +253,24 @@ def _chart(
 
 
 def _words(slots: Sequence[Slot], xs: Sequence[float]) -> tuple[Word, ...]:
-    """At most five labels, the ends among them; those between two others are spare."""
-    last = len(slots) - 1
-    count = min(MOST_WORDS, len(slots))
-    chosen = sorted({round(index * last / max(count - 1, 1)) for index in range(count)})
+    """A week has all its labels and more slots have five, none nearer to another than `APART`; every second may go."""
+    if not slots:
+        return ()
+    wanted = xs if len(slots) <= WEEK else [xs[0] + (xs[-1] - xs[0]) * step / (MOST_WORDS - 1) for step in range(5)]
+    chosen = [0]
+    for at in wanted[1:-1]:
+        index = min(range(len(xs)), key=lambda one: abs(xs[one] - at))
+        if xs[index] - xs[chosen[-1]] >= APART and xs[-1] - xs[index] >= APART:
+            chosen.append(index)
+    if len(slots) > 1 and xs[-1] > xs[0]:
+        chosen.append(len(slots) - 1)
     return tuple(
-        Word(f"{length(xs[index])}%", slots[index].words, _anchor(xs[index]), spare=place % 2 == 1)
+        Word(
+            f"{length(xs[index])}%",
+            slots[index].words,
+            _anchor(xs[index]),
+            spare=place % 2 == 1 and index != chosen[-1],
+        )
         for place, index in enumerate(chosen)
     )
 

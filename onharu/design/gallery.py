@@ -148,7 +148,7 @@ def sample_context() -> dict[str, Any]:
 
 
 def sample_charts() -> list[Chart]:
-    """One chart of each kind: a line with a mean and a band, one with gaps, bars with a limit, two rows of bars, nothing."""
+    """One chart of each kind: a mean and a band, gaps, bars with a limit, two rows of bars, and nothing at all."""
     days = [DAY - timedelta(days=step) for step in range(13, -1, -1)]
     slots = [Slot(f"{day.month}.{day.day}", f"{day.month}월 {day.day}일", day.toordinal()) for day in days]
     week = slots[-7:]

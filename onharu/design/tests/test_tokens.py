@@ -68,6 +68,8 @@ PAIRS = [
     ("--meter-within", "--surface", MEANING),
     ("--meter-within", "--meter-track", MEANING),
     ("--meter-over", "--surface", MEANING),
+    *(("--chart-second", ground, MEANING) for ground in ("--surface", "--paper", "--chart-band")),
+    ("--meter-within", "--chart-band", MEANING),
     ("--focus", "--paper", MEANING),
     ("--focus", "--surface", MEANING),
 ]
