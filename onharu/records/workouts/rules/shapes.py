@@ -61,7 +61,10 @@ class Mover:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An exercise as the planner sees it; codes are those of `catalog.exercises`."""
+    """An exercise as the planner sees it, in the codes of `catalog.exercises`; `targets` begin with the prime mover.
+
+    All of `equipment` is needed at once. `code` and `name_en` may be empty; a code that speaks of balance is one.
+    """
 
     id: int
     name: str
@@ -74,6 +77,8 @@ class Move:
     loads: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     met: Decimal | None = None
+    code: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
