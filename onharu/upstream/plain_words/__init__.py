@@ -1,0 +1,95 @@
+"""Putting facts into plain words: the door, and what is told when no model may answer, or answers wrongly.
+
+It knows no person and stores nothing. A model never adds a fact: what it writes is shown only when it is grounded in
+what it was given, else the embedded sentences stand in, and the refusal is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onharu.upstream import registry, tally
+from onharu.upstream.plain_words.grounding import flaw_of
+from onharu.upstream.plain_words.port import (
+    Backend,
+    DayFacts,
+    Measure,
+    Offered,
+    PlanBrief,
+    Proposal,
+    ProposedTask,
+    Refused,
+    Said,
+    Unavailable,
+)
+
+__all__ = [
+    "DayFacts",
+    "Measure",
+    "Offered",
+    "PlanBrief",
+    "Proposal",
+    "ProposedTask",
+    "Refused",
+    "Said",
+    "Unavailable",
+    "asks_a_model",
+    "leaves_home",
+    "propose_plan",
+    "say_day",
+    "say_day_at_home",
+]
+
+CAPABILITY = "plain_words"
+
+
+def say_day(facts: DayFacts, *, may_leave: bool = False) -> Said:
+    """Say a day in a few sentences. Whatever goes wrong with a model, the embedded sentences are the answer.
+
+    Facts are shown to a backend outside of the house only when the person agreed (`may_leave`).
+    """
+    if not asks_a_model(may_leave=may_leave):
+        return say_day_at_home(facts)
+    chosen: Backend = registry.backend_of(CAPABILITY)
+    try:
+        said = chosen.say_day(facts)
+    except (Unavailable, Refused) as fault:
+        return _instead(facts, chosen, fault.reason)
+    if flaw := flaw_of(said.text, facts):
+        tally.count(chosen.source, f"not_grounded_{flaw}")
+        return _instead(facts, chosen, flaw)
+    return said
+
+
+def say_day_at_home(facts: DayFacts) -> Said:
+    """Say a day with the embedded sentences: at once, and without asking anybody."""
+    embedded: Backend = registry.embedded_of(CAPABILITY)
+    return embedded.say_day(facts)
+
+
+def propose_plan(brief: PlanBrief, *, may_leave: bool = False) -> Proposal | None:
+    """Ask a model for a day's exercises, unjudged. None when there is no model that may be asked.
+
+    Raises Unavailable or Refused when the model that was asked does not answer usably.
+    """
+    if not asks_a_model(may_leave=may_leave):
+        return None
+    chosen: Backend = registry.backend_of(CAPABILITY)
+    return chosen.propose_plan(brief)
+
+
+def asks_a_model(*, may_leave: bool) -> bool:
+    """Whether somebody else than the embedded sentences would be asked, given what the person agreed to."""
+    chosen: Backend = registry.backend_of(CAPABILITY)
+    return chosen is not registry.embedded_of(CAPABILITY) and (may_leave or not chosen.leaves_home)
+
+
+def leaves_home() -> bool:
+    """Whether the chosen backend sends facts to another company."""
+    chosen: Backend = registry.backend_of(CAPABILITY)
+    return chosen.leaves_home
+
+
+def _instead(facts: DayFacts, chosen: Backend, reason: str) -> Said:
+    said = say_day_at_home(facts)
+    return replace(said, source=f"{said.source} (instead of {chosen.source})", fallback_of=f"{chosen.source}: {reason}")
