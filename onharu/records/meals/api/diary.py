@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
@@ -14,6 +16,7 @@ from rest_framework.views import APIView
 
 from onharu.accounts.public import asker_id, visit_of
 from onharu.kernel import clock
+from onharu.kernel.kept import Window, answer_kept
 from onharu.kernel.web import asked_day, idempotent
 from onharu.records.meals.actions import copying, diary
 from onharu.records.meals.api import examples, shapes, written
@@ -53,14 +56,21 @@ class Meals(GenericAPIView[Meal]):
     serializer_class = shapes.MealOut
 
     @extend_schema(parameters=[LOG_DATE], responses=shapes.MealOut(many=True), examples=[examples.MEAL])
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """List meals, of one day where `log_date` is given."""
-        meals = asked.meals_of(asker_id(request))
-        if (day := asked_day(request, "log_date") or asked_day(request, "date")) is not None:
-            meals = meals.filter(day=day)
+        day = asked_day(request, "log_date") or asked_day(request, "date")
+        if day is None:
+            return Response(self.listed(asked.meals_of(asker_id(request))))
+        window = Window(asker_id(request), day, day, part="meals")
+        return answer_kept(
+            request, window=window, make=lambda: self.listed(asked.meals_of(window.owner_id).filter(day=day))
+        )
+
+    def listed(self, meals: QuerySet[Meal]) -> Any:
+        """Shape the asked page of meals."""
         page = self.paginate_queryset(meals) or []
         entries = [asked.meal_entry(meal, meal.alive_items) for meal in page]  # type: ignore[attr-defined]
-        return self.get_paginated_response([written.meal(entry) for entry in entries])
+        return self.get_paginated_response([written.meal(entry) for entry in entries]).data
 
     @extend_schema(request=shapes.MealIn, responses={201: shapes.MealOut}, examples=[examples.MEAL_IN, examples.MEAL])
     @idempotent
