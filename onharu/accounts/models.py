@@ -100,6 +100,12 @@ class Profile(models.Model):
         NUTRITION = "NUTRITION", _("영양을 챙겨요")
         ILLNESS = "ILLNESS", _("질환 때문에 식사를 살펴요")
 
+    class Maternity(models.TextChoices):
+        """States in which the reference intakes of other adults do not hold."""
+
+        PREGNANT = "PREGNANT", _("임신 중이에요")
+        LACTATING = "LACTATING", _("젖을 먹이고 있어요")
+
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="profile")
     nickname = models.CharField(max_length=40, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -112,7 +118,10 @@ class Profile(models.Model):
     language = models.CharField(max_length=2, choices=Language, default=Language.KOREAN)
     purpose = models.CharField(max_length=9, choices=Purpose, blank=True)
     takes_medicine = models.BooleanField(null=True, blank=True)
+    maternity = models.CharField(max_length=9, choices=Maternity, blank=True)
+    hide_numbers = models.BooleanField(default=False)
     photos_may_leave = models.BooleanField(default=False)
+    words_may_leave = models.BooleanField(default=False)
     setup_done_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

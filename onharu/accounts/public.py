@@ -1,9 +1,9 @@
 """The door of this room: who asks, what day it is for them, and the facts of a body."""
 
-from onharu.accounts.actions import finish_setup, register
+from onharu.accounts.actions import finish_setup, note_weight, register
 from onharu.accounts.models import User
 from onharu.accounts.principal import forget, user_of_request
-from onharu.accounts.queries import person_of, photos_may_leave, today_of
+from onharu.accounts.queries import person_of, photos_may_leave, today_of, words_may_leave
 from onharu.accounts.rules import Person
 from onharu.accounts.visits import Visit, asker_id, signed_in, visit_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "asker_id",
     "finish_setup",
     "forget",
+    "note_weight",
     "person_of",
     "photos_may_leave",
     "register",
@@ -21,4 +22,5 @@ __all__ = [
     "today_of",
     "user_of_request",
     "visit_of",
+    "words_may_leave",
 ]

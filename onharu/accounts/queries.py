@@ -16,7 +16,7 @@ from onharu.kernel import clock
 from onharu.kernel.problems import Missing
 
 MOST_SESSIONS = 100
-BODY_FACTS = {"sex", "birth_year", "height_cm", "weight_kg", "purpose", "takes_medicine"}
+BODY_FACTS = {"sex", "birth_year", "height_cm", "weight_kg", "purpose", "takes_medicine", "maternity", "hide_numbers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ class Me:
     language: str
     purpose: str | None
     takes_medicine: bool | None
+    maternity: str | None
+    hide_numbers: bool
     photos_may_leave: bool
+    words_may_leave: bool
     setup_done_at: datetime | None
     version: int
     is_staff: bool
@@ -74,12 +77,20 @@ def person_of(user: User) -> Person:
         language=profile.language,
         version=profile.version,
         photos_may_leave=profile.photos_may_leave,
+        words_may_leave=profile.words_may_leave,
+        maternity=profile.maternity or None,
+        hide_numbers=profile.hide_numbers,
     )
 
 
 def photos_may_leave(user_id: int) -> bool:
     """Whether a person agreed that photographs are sent to the recogniser of another company."""
     return Profile.objects.filter(pk=user_id, photos_may_leave=True).exists()
+
+
+def words_may_leave(user_id: int) -> bool:
+    """Whether a person agreed that what a day holds is sent to another company's language model."""
+    return Profile.objects.filter(pk=user_id, words_may_leave=True).exists()
 
 
 def today_of(user: User, at: datetime) -> date:
@@ -105,7 +116,10 @@ def me_of(user: User) -> Me:
         language=profile.language,
         purpose=profile.purpose or None,
         takes_medicine=profile.takes_medicine,
+        maternity=profile.maternity or None,
+        hide_numbers=profile.hide_numbers,
         photos_may_leave=profile.photos_may_leave,
+        words_may_leave=profile.words_may_leave,
         setup_done_at=profile.setup_done_at,
         version=profile.version,
         is_staff=user.is_staff,

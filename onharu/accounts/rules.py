@@ -45,6 +45,9 @@ class Person:
     language: str
     version: int
     photos_may_leave: bool = False
+    words_may_leave: bool = False
+    maternity: str | None = None
+    hide_numbers: bool = False
 
     def age_on(self, day: date) -> int | None:
         """Count the years reached in the calendar year of `day`; None when the birth year is unknown."""

@@ -1,6 +1,13 @@
 """What is done with accounts: signing up, in and out, and changing a profile."""
 
-from onharu.accounts.actions.profiles import ProfileChanges, finish_setup, set_active, skip_setup, update_profile
+from onharu.accounts.actions.profiles import (
+    ProfileChanges,
+    finish_setup,
+    note_weight,
+    set_active,
+    skip_setup,
+    update_profile,
+)
 from onharu.accounts.actions.signing import (
     RefreshRefused,
     TokenRefused,
@@ -25,6 +32,7 @@ __all__ = [
     "WrongCredentials",
     "end_place",
     "finish_setup",
+    "note_weight",
     "open_browser",
     "open_family",
     "refresh",

@@ -31,15 +31,19 @@ class ProfileChanges(TypedDict, total=False):
     language: str
     purpose: str | None
     takes_medicine: bool | None
+    maternity: str | None
+    hide_numbers: bool
     photos_may_leave: bool
+    words_may_leave: bool
 
 
-MAY_BE_EMPTY = {"sex", "purpose"}
-CHOICES: dict[str, type[Profile.Sex | Profile.Activity | Profile.Language | Profile.Purpose]] = {
+MAY_BE_EMPTY = {"sex", "purpose", "maternity"}
+CHOICES: dict[str, type[Profile.Sex | Profile.Activity | Profile.Language | Profile.Purpose | Profile.Maternity]] = {
     "sex": Profile.Sex,
     "activity": Profile.Activity,
     "language": Profile.Language,
     "purpose": Profile.Purpose,
+    "maternity": Profile.Maternity,
 }
 
 
@@ -48,6 +52,11 @@ def update_profile(*, user_id: int, at: datetime, **changes: Unpack[ProfileChang
     with transaction.atomic():
         profile = _locked(user_id)
         return _apply(profile, at, changes)
+
+
+def note_weight(*, user_id: int, weight_kg: Decimal, at: datetime) -> None:
+    """Make a weight that was just measured the profile's, as targets depend on it. The same again changes nothing."""
+    update_profile(user_id=user_id, at=at, weight_kg=weight_kg.quantize(Decimal("0.1")))
 
 
 def finish_setup(*, user_id: int, at: datetime, **answers: Unpack[ProfileChanges]) -> Profile:

@@ -64,7 +64,10 @@ class ProfileIn(serializers.Serializer[None]):
     language = serializers.ChoiceField(choices=Profile.Language.choices, required=False)
     purpose = serializers.ChoiceField(choices=Profile.Purpose.choices, required=False, allow_null=True)
     takes_medicine = serializers.BooleanField(required=False, allow_null=True)
+    maternity = serializers.ChoiceField(choices=Profile.Maternity.choices, required=False, allow_null=True)
+    hide_numbers = serializers.BooleanField(required=False)
     photos_may_leave = serializers.BooleanField(required=False)
+    words_may_leave = serializers.BooleanField(required=False)
 
 
 class MeOut(serializers.Serializer[None]):
@@ -84,7 +87,16 @@ class MeOut(serializers.Serializer[None]):
     language = serializers.ChoiceField(choices=Profile.Language.choices)
     purpose = serializers.ChoiceField(choices=Profile.Purpose.choices, allow_null=True)
     takes_medicine = serializers.BooleanField(allow_null=True)
+    maternity = serializers.ChoiceField(
+        choices=Profile.Maternity.choices,
+        allow_null=True,
+        help_text="Pregnant or lactating; null: neither, or not said",
+    )
+    hide_numbers = serializers.BooleanField(help_text="Energy and weight are kept out of sight; no goal to lose weight")
     photos_may_leave = serializers.BooleanField(help_text="Photographs may be sent to another company's recogniser")
+    words_may_leave = serializers.BooleanField(
+        help_text="A day's notes may be sent to another company's language model"
+    )
     setup_done_at = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField(help_text="Grows with every change of a fact")
     is_staff = serializers.BooleanField()
@@ -139,7 +151,10 @@ ME = {
     "language": "ko",
     "purpose": "NUTRITION",
     "takes_medicine": False,
+    "maternity": None,
+    "hide_numbers": False,
     "photos_may_leave": False,
+    "words_may_leave": False,
     "setup_done_at": "2026-11-22T03:05:00+00:00",
     "version": 3,
     "is_staff": False,

@@ -108,10 +108,28 @@ class ProfileForm(BodyForm):
         label=_("쓰는 까닭"), required=False, choices=[("", _("정하지 않았어요")), *Profile.Purpose.choices]
     )
     takes_medicine = forms.NullBooleanField(label=_("먹는 약"), widget=YesNoSelect)
+    maternity = forms.ChoiceField(
+        label=_("임신·수유"),
+        required=False,
+        choices=[("", _("해당하지 않거나 밝히지 않음")), *Profile.Maternity.choices],
+        help_text=_("알려 주시면 맞지 않는 기준과 체중 감량 목표를 내지 않아요."),
+    )
+    hide_numbers = forms.BooleanField(
+        label=_("열량과 체중을 숫자로 보지 않을래요"),
+        required=False,
+        help_text=_("켜면 목표 화면에서 열량과 체중 숫자를 감추고, 체중을 줄이는 목표를 정하지 않아요."),
+    )
     photos_may_leave = forms.BooleanField(
         label=_("사진을 바깥 서비스로 보내도 돼요"),
         required=False,
         help_text=_("켜면 음식 사진이 이 서버 밖의 인식 서비스로 전송돼요. 끄면 이 서버 안에서만 알아봐요."),
+    )
+    words_may_leave = forms.BooleanField(
+        label=_("하루 기록을 바깥 언어 모델로 보내도 돼요"),
+        required=False,
+        help_text=_(
+            "켜면 하루를 글로 정리하거나 계획을 제안할 때 기록이 이 서버 밖으로 전송돼요. 끄면 이 서버 안에서만 써요."
+        ),
     )
     zone = forms.ChoiceField(label=_("시간대"), choices=zone_choices)
     day_start_hour = forms.TypedChoiceField(

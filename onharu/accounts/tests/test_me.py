@@ -60,7 +60,10 @@ CHANGES = {
     "language": "en",
     "purpose": "WEIGHT",
     "takes_medicine": True,
+    "maternity": "LACTATING",
+    "hide_numbers": True,
     "photos_may_leave": True,
+    "words_may_leave": True,
 }
 
 

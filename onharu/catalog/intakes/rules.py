@@ -33,13 +33,17 @@ KCAL_PER_GRAM = {"carbohydrate_g": 4, "protein_g": 4, "fat_g": 9, "sugars_g": 4}
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What targets depend on; any of it may be unknown. Height in cm, weight in kg, age in years."""
+    """What targets depend on; any of it may be unknown. Height in cm, weight in kg, age in years.
+
+    `maternity` is "PREGNANT", "LACTATING" or nothing.
+    """
 
     sex: str = ""
     age: int | None = None
     height_cm: Decimal | None = None
     weight_kg: Decimal | None = None
     activity: str = "LOW"
+    maternity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +94,13 @@ def _by_age(table: tuple[tuple[int, ...], ...], age: int) -> tuple[int, ...]:
 
 def targets(body: Body) -> tuple[Target, ...]:
     """List what is known for this body. An unknown age takes the adult sodium limit and says so."""
-    if body.age is not None and body.age < ADULT_FROM:
+    if body.maternity or (body.age is not None and body.age < ADULT_FROM):
         return ()
     found = [_sodium(body)]
     if body.age is not None and body.sex in PA_COEFFICIENTS:
         found += [_protein(body), _fiber(body)]
     if (energy := eer(body)) is not None:
-        found += _energy_and_shares(energy)
+        found += [_energy(energy), *shares(energy)]
     order = ["kcal", "protein_g", "sodium_mg", "carbohydrate_g", "fat_g", "sugars_g", "fiber_g"]
     return tuple(sorted(found, key=lambda target: order.index(target.nutrient)))
 
@@ -120,16 +124,20 @@ def _fiber(body: Body) -> Target:
     return Target("fiber_g", AT_LEAST, amount, None, f"{SOURCE} 충분섭취량", KDRI_2020)
 
 
-def _energy_and_shares(energy: Decimal) -> list[Target]:
+def _energy(energy: Decimal) -> Target:
+    return Target(
+        "kcal",
+        WITHIN,
+        _whole(energy * (1 - ENERGY_BAND)),
+        _whole(energy * (1 + ENERGY_BAND)),
+        f"{SOURCE} 에너지필요추정량 ±10 %",
+        KDRI_2020,
+    )
+
+
+def shares(energy: Decimal) -> list[Target]:
+    """Turn a day's energy in kcal into grams of carbohydrate, fat and sugars by their ranges of energy shares."""
     return [
-        Target(
-            "kcal",
-            WITHIN,
-            _whole(energy * (1 - ENERGY_BAND)),
-            _whole(energy * (1 + ENERGY_BAND)),
-            f"{SOURCE} 에너지필요추정량 ±10 %",
-            KDRI_2020,
-        ),
         _share("carbohydrate_g", WITHIN, energy, "0.50", "0.65"),
         _share("fat_g", WITHIN, energy, "0.15", "0.30"),
         _share("sugars_g", AT_MOST, energy, None, "0.20"),

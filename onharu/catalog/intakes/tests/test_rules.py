@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from onharu.catalog.intakes.rules import Body, eer, resting_energy, targets
+from onharu.catalog.intakes.rules import Body, eer, resting_energy, shares, targets
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,17 @@ def test_an_unknown_age_takes_the_adult_sodium_limit_and_says_so():
 
 def test_nobody_under_nineteen_gets_an_adults_target():
     assert targets(Body("FEMALE", 15, Decimal(160), Decimal(50))) == ()
+
+
+@pytest.mark.parametrize("state", ["PREGNANT", "LACTATING"])
+def test_who_is_pregnant_or_nurses_gets_no_other_adults_target(state):
+    assert targets(Body("FEMALE", 30, Decimal(160), Decimal(55), maternity=state)) == ()
+
+
+def test_shares_follow_the_energy_they_are_asked_for():
+    carbohydrate, fat, sugars = shares(Decimal(1600))
+    assert (carbohydrate.low, carbohydrate.high) == (200, 260)
+    assert (fat.low, fat.high, sugars.high) == (27, 53, 80)
 
 
 def test_shares_of_energy_are_those_of_2025():
