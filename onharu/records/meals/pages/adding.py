@@ -17,6 +17,7 @@ from onharu.records.meals.models import MealItem
 from onharu.records.meals.pages import door, words
 from onharu.records.meals.pages.offers import TABS, offer_again, offers
 from onharu.records.meals.pages.tray import tray_of
+from onharu.records.meals.queries import wording
 
 LONGEST_QUERY = 60
 
@@ -31,7 +32,7 @@ def add_context(request: HttpRequest, visit: Visit, said: Mapping[str, Any]) -> 
         "day": day,
         "day_words": words.day_words(day, visit.today),
         "slot": slot,
-        "slot_word": words.SLOT_WORDS[slot],
+        "slot_word": wording.SLOT_WORDS[slot],
         "slots": words.slot_choices(slot),
         "where": urlencode({"date": day.isoformat(), "slot": slot}),
         "replace": door.number_said(replace) if replace else None,

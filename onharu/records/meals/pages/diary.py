@@ -17,6 +17,7 @@ from onharu.kernel.days import version_of
 from onharu.kernel.quantities import Total, total
 from onharu.kernel.wording import NUTRIENT_WORDS, amount
 from onharu.records.meals.pages import door, words
+from onharu.records.meals.queries import wording
 from onharu.records.meals.queries.diary import ItemEntry, MealDay, MealEntry, day_of, days_of, empty_day
 from onharu.records.meals.rules import SLOTS, slot_at
 
@@ -108,8 +109,8 @@ def meal_shown(entry: MealEntry) -> MealShown:
     """Show a sitting."""
     return MealShown(
         entry=entry,
-        word=str(words.SLOT_WORDS[entry.slot]),
-        icon=words.SLOT_ICONS[entry.slot],
+        word=str(wording.SLOT_WORDS[entry.slot]),
+        icon=wording.SLOT_ICONS[entry.slot],
         kcal=amount(entry.total.nutrients.kcal),
         unknown=entry.total.unknown.get("kcal", 0),
         rows=tuple(_item_shown(item) for item in entry.items),
@@ -119,10 +120,10 @@ def meal_shown(entry: MealEntry) -> MealShown:
 def _item_shown(item: ItemEntry) -> ItemShown:
     return ItemShown(
         id=item.id,
-        name=words.food_name(item.name),
-        portion=words.portion(item.quantity, item.unit, item.grams, item.basis_unit),
+        name=wording.food_name(item.name),
+        portion=wording.portion(item.quantity, item.unit, item.grams, item.basis_unit),
         kcal=amount(item.nutrients.kcal),
-        guess=words.is_guess(item.grams_source),
+        guess=wording.is_guess(item.grams_source),
     )
 
 
@@ -132,7 +133,7 @@ def again(day: date, meals: Sequence[MealEntry]) -> Again | None:
     if not items:
         return None
     summed = total(item.nutrients for item in items)
-    foods = words.some_names(item.name for item in items)
+    foods = wording.some_names(item.name for item in items)
     return Again(key=uuid.uuid4().hex, day=day, foods=foods, kcal=amount(summed.nutrients.kcal))
 
 
@@ -181,8 +182,8 @@ def _slot(visit: Visit, slot: str, day: MealDay, before: MealDay | None) -> Slot
     summed = total(item.nutrients for meal in meals for item in meal.items)
     return SlotShown(
         code=slot,
-        word=str(words.SLOT_WORDS[slot]),
-        icon=words.SLOT_ICONS[slot],
+        word=str(wording.SLOT_WORDS[slot]),
+        icon=wording.SLOT_ICONS[slot],
         kcal=amount(summed.nutrients.kcal),
         unknown=summed.unknown.get("kcal", 0),
         meals=tuple(meal_shown(meal) for meal in meals),
@@ -253,7 +254,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "meals": [meal_shown(meal) for meal in found.meals],
         "water": water_shown(found),
         "next_slot": slot,
-        "next_word": words.SLOT_WORDS[slot],
+        "next_word": wording.SLOT_WORDS[slot],
         "next_eaten": bool(found.in_slot(slot)),
     }
     return door.shown(request, visit, "meals/timeline.html", context)

@@ -21,6 +21,7 @@ from onharu.records.meals.models import MealItem
 from onharu.records.meals.pages import door, words
 from onharu.records.meals.pages.offers import offers
 from onharu.records.meals.pages.tray import plain, tray_of, unit_choices
+from onharu.records.meals.queries import wording
 from onharu.records.meals.queries.diary import item_entry, items_of
 from onharu.records.meals.queries.shelf import facts_by_key, favourite_keys
 from onharu.records.meals.rules import quantity_in, steps_around
@@ -36,9 +37,9 @@ def item_context(visit: Visit, item: MealItem, problem: str = "") -> dict[str, A
         "item": entry,
         "meal": item.meal,
         "day": item.meal.day,
-        "name": words.food_name(entry.name),
-        "portion": words.portion(entry.quantity, entry.unit, entry.grams, entry.basis_unit),
-        "guess": words.is_guess(entry.grams_source),
+        "name": wording.food_name(entry.name),
+        "portion": wording.portion(entry.quantity, entry.unit, entry.grams, entry.basis_unit),
+        "guess": wording.is_guess(entry.grams_source),
         "weighed": entry.grams_source == MealItem.GramsSource.WEIGHED and entry.unit != entry.basis_unit,
         "quantity": plain(entry.quantity),
         "grams": plain(entry.grams),
@@ -115,7 +116,7 @@ def swap(request: HttpRequest, pk: int) -> HttpResponse:
         unit=said.get("unit", "")[:20],
         grams=door.amount_said(said.get("grams")),
     )
-    name = words.food_name(row.name)
+    name = wording.food_name(row.name)
     message = _("{name_ro} 바꿨어요.").format(name=name, name_ro=words.to_words(name))
     return door.told(request, days=[row.meal.day], message=message, close=True)
 
@@ -128,7 +129,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     before = _mine(visit, pk).meal.day
     day, slot = visit.day(said.get("date")), door.slot_said(said.get("slot"), visit)
     diary.move_item(owner_id=visit.person.id, item_id=pk, day=day, slot=slot, eaten_at=door.moment(visit, day, slot))
-    place = f"{words.day_words(day, visit.today)} {words.SLOT_WORDS[slot]}"
+    place = f"{words.day_words(day, visit.today)} {wording.SLOT_WORDS[slot]}"
     message = _("{place_ro} 옮겼어요.").format(place=place, place_ro=words.to_words(place))
     return door.told(request, days=[*dict.fromkeys((day, before))], message=message, close=True)
 

@@ -16,7 +16,7 @@ from onharu.catalog.foods.public import FoodFacts
 from onharu.kernel.wording import amount
 from onharu.records.meals.models import MealItem
 from onharu.records.meals.pages import words
-from onharu.records.meals.queries import shelf
+from onharu.records.meals.queries import shelf, wording
 from onharu.records.meals.queries.amounts import Amount, AmountRefused, amount_of
 from onharu.records.meals.queries.diary import MealDay, day_of
 from onharu.records.meals.queries.recent import Usual, foods_of_day, usual_foods
@@ -105,11 +105,11 @@ def _offer(facts: FoodFacts, resolved: Amount, grams: Decimal | None, query: str
         food=facts.id,
         key=uuid.uuid4().hex,
         name=words.marked(facts.name, query),
-        plain_name=words.food_name(facts.name),
+        plain_name=wording.food_name(facts.name),
         about=facts.maker or (_("내 음식") if facts.id < 0 else ""),
-        portion=words.portion(resolved.quantity, resolved.unit, resolved.grams, facts.basis_unit),
+        portion=wording.portion(resolved.quantity, resolved.unit, resolved.grams, facts.basis_unit),
         kcal=amount(kcal),
-        guess=words.is_guess(resolved.grams_source),
+        guess=wording.is_guess(resolved.grams_source),
         quantity=f"{resolved.quantity.normalize():f}",
         unit=resolved.unit,
         grams="" if grams is None else f"{grams.normalize():f}",

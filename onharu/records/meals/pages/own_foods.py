@@ -23,6 +23,7 @@ from onharu.records.meals.actions import own_foods
 from onharu.records.meals.models import OwnFood
 from onharu.records.meals.pages import door, suggested_words, words
 from onharu.records.meals.pages.own_food_forms import PER_100, OwnFoodForm
+from onharu.records.meals.queries import wording
 from onharu.records.meals.queries.shelf import MOST_OWN_FOODS, own_facts, own_foods_of
 
 LIST = "/meals/foods/"
@@ -43,7 +44,7 @@ def own_shown(food: OwnFood) -> OwnShown:
     """Show an own food by its serving, or by 100 where it has none."""
     facts = own_facts(food)
     grams = food.serving_grams or Decimal(100)
-    portion = words.portion(Decimal(1), food.serving_name, grams, facts.basis_unit)
+    portion = wording.portion(Decimal(1), food.serving_name, grams, facts.basis_unit)
     return OwnShown(
         pk=food.pk,
         name=food.name,

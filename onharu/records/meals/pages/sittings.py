@@ -14,6 +14,7 @@ from onharu.kernel.problems import Invalid
 from onharu.records.meals.actions import copying, diary
 from onharu.records.meals.models import Meal, MealItem
 from onharu.records.meals.pages import door, words
+from onharu.records.meals.queries import wording
 
 LONGEST_NOTE = 300
 
@@ -29,7 +30,7 @@ def meal(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meal": found,
         "slots": words.slot_choices(found.slot),
-        "slot_word": words.SLOT_WORDS[found.slot],
+        "slot_word": wording.SLOT_WORDS[found.slot],
         "day": found.day,
     }
     template = "meals/meal_sheet.html" if door.is_fragment(request) else "meals/meal_page.html"
@@ -75,7 +76,7 @@ def time_said(said: str | None) -> time | None:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a meal; 되돌리기 brings it back for a day."""
     gone = diary.delete_meal(owner_id=visit_of(request).person.id, meal_id=pk)
-    message = words.deleted_words(str(words.SLOT_WORDS[gone.slot]))
+    message = words.deleted_words(str(wording.SLOT_WORDS[gone.slot]))
     return door.told(request, days=[gone.day], message=message, undo=f"/meals/{pk}/restore/", close=True)
 
 

@@ -15,6 +15,7 @@ from onharu.kernel.quantities import Nutrients, total
 from onharu.kernel.wording import amount
 from onharu.records.meals.pages import door, suggested_words, words
 from onharu.records.meals.pages.suggested_said import Said, Suggestions
+from onharu.records.meals.queries import wording
 from onharu.records.meals.queries.amounts import Amount, AmountRefused, amount_of
 from onharu.records.meals.queries.shelf import facts_by_key, uses_of
 from onharu.records.meals.rules import PIECES, WEIGHTS, steps_around
@@ -133,7 +134,7 @@ def _row(
     return RowShown(
         said=said if said.problem else replace(said, problem=problem),
         number=number,
-        title=words.food_name(chosen.name) if chosen else suggested_words.question(suggestions.kind, suggestion),
+        title=wording.food_name(chosen.name) if chosen else suggested_words.question(suggestions.kind, suggestion),
         why=suggested_words.why(suggestions.kind, suggestion, said.food, today),
         sure=suggested_words.sure(suggestion, said.food),
         photo=suggestion["photo"] if suggestion else None,
@@ -144,14 +145,14 @@ def _row(
         grams=f"{amount(resolved.grams)} {chosen.basis_unit}" if chosen and resolved else "",
         kcal=amount(holds.kcal) if holds else "",
         sodium=amount(holds.sodium_mg) if holds else "",
-        guess=bool(resolved and words.is_guess(resolved.grams_source)) or _vague(said, suggestion),
+        guess=bool(resolved and wording.is_guess(resolved.grams_source)) or _vague(said, suggestion),
         corrected=words.found_words(said.query, said.corrected) if said.corrected else "",
     )
 
 
 def _vague(said: Said, suggestion: Mapping[str, Any] | None) -> bool:
     """Whether an amount was only guessed from what was said ("두세 공기") and nobody has touched it."""
-    if suggestion is None or not words.is_guess(suggestion["grams_source"]):
+    if suggestion is None or not wording.is_guess(suggestion["grams_source"]):
         return False
     same = (said.food, said.quantity, said.unit) == tuple(suggestion[key] for key in ("food", "quantity", "unit"))
     return same and said.food is not None
@@ -197,7 +198,7 @@ def choice(facts: FoodFacts) -> Choice:
     """Offer a food."""
     return Choice(
         food=facts.id,
-        name=words.food_name(facts.name),
+        name=wording.food_name(facts.name),
         about=facts.maker,
         energy=suggested_words.energy(facts),
         facts=json.dumps(reckoning(facts), ensure_ascii=False),

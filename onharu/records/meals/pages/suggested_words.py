@@ -14,6 +14,7 @@ from onharu.catalog.foods.public import FoodFacts
 from onharu.kernel.problems import Problem
 from onharu.kernel.wording import amount
 from onharu.records.meals.pages import words
+from onharu.records.meals.queries import wording
 
 SURE_FROM, LIKELY_FROM = 0.85, 0.6
 GROUP_TITLES: dict[str, Promise] = {
@@ -114,4 +115,4 @@ def where_it_was_read(kind: str, answer: Mapping[str, Any]) -> str:
 def logged(slot: str, count: int) -> str:
     """Say what was written down: "점심에 2개를 담았어요."."""
     said = ngettext("{slot}에 {count}개를 담았어요.", "{slot}에 {count}개를 담았어요.", count)
-    return said.format(slot=words.SLOT_WORDS[slot], count=count)
+    return said.format(slot=wording.SLOT_WORDS[slot], count=count)

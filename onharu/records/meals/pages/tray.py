@@ -9,7 +9,7 @@ from decimal import Decimal
 from onharu.catalog.foods.public import FoodFacts
 from onharu.kernel.quantities import total
 from onharu.kernel.wording import amount, fraction
-from onharu.records.meals.pages import words
+from onharu.records.meals.queries import wording
 from onharu.records.meals.queries.diary import ItemEntry, item_entry, items_of
 from onharu.records.meals.queries.shelf import facts_by_key
 from onharu.records.meals.rules import steps_around
@@ -74,11 +74,11 @@ def _row(entry: ItemEntry, facts: FoodFacts | None) -> TrayRow:
     down, up = steps_around(entry.quantity, entry.unit)
     return TrayRow(
         id=entry.id,
-        name=words.food_name(entry.name),
-        portion=words.portion(entry.quantity, entry.unit, entry.grams, entry.basis_unit),
+        name=wording.food_name(entry.name),
+        portion=wording.portion(entry.quantity, entry.unit, entry.grams, entry.basis_unit),
         said=fraction(entry.quantity),
         kcal=amount(entry.nutrients.kcal),
-        guess=words.is_guess(entry.grams_source),
+        guess=wording.is_guess(entry.grams_source),
         down=plain(entry.quantity if down is None else down),
         up=plain(up),
         least=down is None,

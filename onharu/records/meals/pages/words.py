@@ -7,23 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from onharu.kernel.wording import NUTRIENT_WORDS, amount, fraction
+from onharu.kernel.wording import NUTRIENT_WORDS, fraction
 from onharu.names import public as names
-from onharu.records.meals.models import Eaten
+from onharu.records.meals.queries.wording import SLOT_ICONS, SLOT_WORDS, food_name
 
-SLOT_WORDS: dict[str, Promise] = {
-    "BREAKFAST": gettext_lazy("아침"),
-    "LUNCH": gettext_lazy("점심"),
-    "DINNER": gettext_lazy("저녁"),
-    "SNACK": gettext_lazy("간식"),
-}
-SLOT_ICONS = {"BREAKFAST": "breakfast", "LUNCH": "sun", "DINNER": "moon", "SNACK": "snack"}
 JOINTS = frozenset(" _·,()/-")
 
 
@@ -40,32 +32,6 @@ class SlotChoice:
 def slot_choices(chosen: str) -> list[SlotChoice]:
     """List the four meals with the chosen one marked."""
     return [SlotChoice(code, str(name), SLOT_ICONS[code], code == chosen) for code, name in SLOT_WORDS.items()]
-
-
-def food_name(name: str) -> str:
-    """Write a food's name for people: official tables join group and variant with an underscore."""
-    return " ".join(name.replace("_", " ").split())
-
-
-def portion(quantity: Decimal, unit: str, grams: Decimal, basis_unit: str) -> str:
-    """Say an amount: "1½공기 · 315 g"; what is counted in grams already, once."""
-    weight = f"{amount(grams)}\N{NO-BREAK SPACE}{basis_unit}"
-    return weight if unit == basis_unit else f"{fraction(quantity)}{unit} · {weight}"
-
-
-def is_guess(grams_source: str) -> bool:
-    """Whether a weight is only estimated."""
-    return grams_source == Eaten.GramsSource.GUESS
-
-
-def some_names(foods: Iterable[str], most: int = 3) -> str:
-    """Name the first few foods: "쌀밥, 김치찌개, 계란말이 외 2개"."""
-    listed = [food_name(one) for one in foods]
-    first = ", ".join(listed[:most])
-    rest = len(listed) - most
-    if rest < 1:
-        return first
-    return ngettext("{names} 외 {count}개", "{names} 외 {count}개", rest).format(names=first, count=rest)
 
 
 def added_words(foods: list[str]) -> str:

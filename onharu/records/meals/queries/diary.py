@@ -166,6 +166,12 @@ def _item_entry(row: dict[str, Any]) -> ItemEntry:
     )
 
 
+def days_written(owner_id: int, first: date, last: date) -> frozenset[date]:
+    """Name the days from `first` to `last` on which something was eaten; one statement."""
+    eaten = items_of(owner_id).filter(meal__day__range=(first, last)).order_by()
+    return frozenset(eaten.values_list("meal__day", flat=True).distinct())
+
+
 def meals_of(owner_id: int) -> QuerySet[Meal]:
     """This person's meals with their foods, latest first; two statements whatever their number."""
     alive = MealItem.objects.of(owner_id).alive().order_by("pk")

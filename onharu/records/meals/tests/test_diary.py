@@ -9,7 +9,7 @@ from onharu.records.meals.actions import copying, diary
 from onharu.records.meals.actions.diary import FoodUnknown, Wanted
 from onharu.records.meals.models import Meal, MealItem
 from onharu.records.meals.queries.amounts import AmountRefused
-from onharu.records.meals.queries.diary import day_of, days_of, last_like
+from onharu.records.meals.queries.diary import day_of, days_of, days_written, last_like
 
 DAY = date(2026, 11, 22)
 
@@ -181,3 +181,13 @@ def test_many_days_cost_one_statement(owner, rice, noon, django_assert_num_queri
         )
     with django_assert_num_queries(1):
         assert len(days_of(owner.pk, DAY - timedelta(days=30), DAY)) == 20
+
+
+def test_the_days_written_are_those_on_which_something_was_eaten(owner, stranger, lunch, django_assert_num_queries):
+    diary.set_water(owner_id=owner.pk, day=DAY - timedelta(days=1), ml=600)
+    with django_assert_num_queries(1):
+        assert days_written(owner.pk, DAY - timedelta(days=9), DAY) == {DAY}
+    assert days_written(owner.pk, DAY - timedelta(days=9), DAY - timedelta(days=1)) == frozenset()
+    assert days_written(stranger.pk, DAY, DAY) == frozenset()
+    diary.delete_item(owner_id=owner.pk, item_id=MealItem.objects.get().pk)
+    assert days_written(owner.pk, DAY, DAY) == frozenset()

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onharu.records.meals.pages import words
+from onharu.records.meals.queries import wording
 
 TODAY = date(2026, 11, 22)
 
 
 def test_official_names_lose_their_joints():
-    assert words.food_name("커피_카페 라떼  핫(HOT)") == "커피 카페 라떼 핫(HOT)"
+    assert wording.food_name("커피_카페 라떼  핫(HOT)") == "커피 카페 라떼 핫(HOT)"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_marking_never_breaks_and_never_lets_markup_through(name, query):
     ],
 )
 def test_a_portion_says_its_weight_once(quantity, unit, grams, said):
-    assert words.portion(Decimal(quantity), unit, Decimal(grams), "g") == said
+    assert wording.portion(Decimal(quantity), unit, Decimal(grams), "g") == said
 
 
 def test_what_was_added_is_named_or_counted():
@@ -59,8 +60,8 @@ def test_what_was_added_is_named_or_counted():
 
 
 def test_many_foods_are_named_by_the_first_three():
-    assert words.some_names(["쌀밥", "김치", "국"]) == "쌀밥, 김치, 국"
-    assert words.some_names(["쌀밥", "김치", "국", "전", "떡"]) == "쌀밥, 김치, 국 외 2개"
+    assert wording.some_names(["쌀밥", "김치", "국"]) == "쌀밥, 김치, 국"
+    assert wording.some_names(["쌀밥", "김치", "국", "전", "떡"]) == "쌀밥, 김치, 국 외 2개"
 
 
 @pytest.mark.parametrize(
