@@ -189,5 +189,5 @@ def test_the_days_written_are_those_on_which_something_was_eaten(owner, stranger
         assert days_written(owner.pk, DAY - timedelta(days=9), DAY) == {DAY}
     assert days_written(owner.pk, DAY - timedelta(days=9), DAY - timedelta(days=1)) == frozenset()
     assert days_written(stranger.pk, DAY, DAY) == frozenset()
-    diary.delete_item(owner_id=owner.pk, item_id=MealItem.objects.get().pk)
+    diary.delete_items(owner_id=owner.pk, item_ids=[MealItem.objects.get().pk])
     assert days_written(owner.pk, DAY, DAY) == frozenset()
