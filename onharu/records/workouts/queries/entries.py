@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from onharu.records.workouts.models import Task, WorkoutLog, WorkoutPlan, WorkoutSet
+from onharu.records.workouts.models import Task, WorkoutLog
 from onharu.records.workouts.rules import energy
+
+PLAN_COLUMNS = (
+    "id", "day", "focus", "title", "note", "source", "deload", "rest_day", "minutes", "reasons", "edition",
+)  # fmt: skip
+_TASK_AS_IT_IS = (
+    "id", "plan_id", "order", "name", "pattern", "measure", "state", "sets", "reps_low", "reps_high", "weight_kg",
+    "minutes", "seconds", "rpe_target", "rest_seconds", "reason", "skip_reason", "done_at",
+)  # fmt: skip
+TASK_COLUMNS = (*_TASK_AS_IT_IS, "exercise_id", "swapped_from_id")
+_LOG_AS_IT_IS = (
+    "id", "name", "pattern", "measure", "day", "started_at", "ended_at", "minutes", "minutes_source", "source",
+    "external_id", "rpe", "note", "met", "met_source", "body_kg", "body_kg_source", "body_kg_day", "as_planned",
+    "by_hand",
+)  # fmt: skip
+LOG_COLUMNS = (*_LOG_AS_IT_IS, "task_id", "exercise_id")
+SET_COLUMNS = ("id", "order", "reps", "weight_kg", "seconds", "rpe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,42 +169,49 @@ def empty_day(day: date) -> WorkoutDay:
     )  # fmt: skip
 
 
-def plan_entry(plan: WorkoutPlan) -> PlanEntry:
-    """Freeze a plan."""
-    return PlanEntry(
-        id=plan.pk, day=plan.day, focus=plan.focus, title=plan.title, note=plan.note, source=plan.source,
-        deload=plan.deload, rest_day=plan.rest_day, minutes=plan.minutes, reasons=tuple(plan.reasons),
-        edition=plan.edition,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A plan with its tasks in order."""
+
+    plan: PlanEntry
+    tasks: tuple[TaskEntry, ...]
+
+    @property
+    def done(self) -> int:
+        """How many tasks were completed."""
+        return sum(task.done for task in self.tasks)
 
 
-def task_entry(task: Task, day: date, log_id: int | None) -> TaskEntry:
-    """Freeze a task of a plan's day."""
-    return TaskEntry(
-        id=task.pk, plan_id=task.plan_id, day=day, order=task.order, exercise=task.exercise_id, name=task.name,
-        pattern=task.pattern, measure=task.measure, state=task.state, sets=task.sets, reps_low=task.reps_low,
-        reps_high=task.reps_high, weight_kg=task.weight_kg, minutes=task.minutes, seconds=task.seconds,
-        rpe_target=task.rpe_target, rest_seconds=task.rest_seconds, reason=task.reason,
-        skip_reason=task.skip_reason, done_at=task.done_at, swapped_from=task.swapped_from_id, log_id=log_id,
-    )  # fmt: skip
-
-
-def set_entry(one: WorkoutSet) -> SetEntry:
-    """Freeze a set."""
-    return SetEntry(
-        id=one.pk, order=one.order, reps=one.reps, weight_kg=one.weight_kg, seconds=one.seconds, rpe=one.rpe
+def log_entry(row: Mapping[str, Any], sets: tuple[SetEntry, ...], counted_minutes: Decimal | None) -> LogEntry:
+    """Freeze a log's columns (`LOG_COLUMNS`) with its sets, and with what its day counts of its minutes."""
+    known = (row["met"], row["body_kg"], row["minutes"])
+    return LogEntry(
+        task_id=row["task_id"] if row["source"] == WorkoutLog.Source.TASK else None,
+        exercise=row["exercise_id"],
+        kcal_gross=energy.gross_kcal(*known),
+        kcal_net=energy.net_kcal(*known),
+        counted_minutes=counted_minutes,
+        sets=sets,
+        **{name: row[name] for name in _LOG_AS_IT_IS},
     )
 
 
-def log_entry(log: WorkoutLog, sets: tuple[SetEntry, ...], counted_minutes: Decimal | None) -> LogEntry:
-    """Freeze a log with its sets, and with what its day counts of its minutes."""
-    known = (log.met, log.body_kg, log.minutes)
-    return LogEntry(
-        id=log.pk, task_id=log.task_id if log.source == WorkoutLog.Source.TASK else None,
-        exercise=log.exercise_id, name=log.name, pattern=log.pattern, measure=log.measure, day=log.day,
-        started_at=log.started_at, ended_at=log.ended_at, minutes=log.minutes, minutes_source=log.minutes_source,
-        source=log.source, external_id=log.external_id, rpe=log.rpe, note=log.note, met=log.met,
-        met_source=log.met_source, body_kg=log.body_kg, body_kg_source=log.body_kg_source,
-        body_kg_day=log.body_kg_day, kcal_gross=energy.gross_kcal(*known), kcal_net=energy.net_kcal(*known),
-        counted_minutes=counted_minutes, as_planned=log.as_planned, by_hand=log.by_hand, sets=sets,
-    )  # fmt: skip
+def set_entry(row: Mapping[str, Any], prefix: str = "") -> SetEntry:
+    """Freeze a set's columns (`SET_COLUMNS`)."""
+    return SetEntry(**{name: row[prefix + name] for name in SET_COLUMNS})
+
+
+def plan_entry(row: Mapping[str, Any]) -> PlanEntry:
+    """Freeze a plan's columns (`PLAN_COLUMNS`)."""
+    return PlanEntry(**{**{name: row[name] for name in PLAN_COLUMNS}, "reasons": tuple(row["reasons"])})
+
+
+def task_entry(row: Mapping[str, Any], day: date, log_id: int | None, prefix: str = "") -> TaskEntry:
+    """Freeze a task's columns (`TASK_COLUMNS`) on its plan's day."""
+    return TaskEntry(
+        day=day,
+        log_id=log_id,
+        exercise=row[f"{prefix}exercise_id"],
+        swapped_from=row[f"{prefix}swapped_from_id"],
+        **{name: row[prefix + name] for name in _TASK_AS_IT_IS},
+    )
