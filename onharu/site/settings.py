@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "onharu.accounts",
     "onharu.catalog.exercises",
     "onharu.catalog.foods",
+    "onharu.records.journal",
     "onharu.records.meals",
     "onharu.records.workouts",
     "onharu.day",

@@ -16,6 +16,7 @@ for_readers = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]}
 
 api = [
     path("", include("onharu.day.api.urls")),
+    path("", include("onharu.records.journal.api.urls")),
     path("", include("onharu.records.meals.api.urls")),
     path("", include("onharu.catalog.foods.api.urls")),
 ]
