@@ -1,4 +1,4 @@
-"""Opens tables that people import: CSV in the encodings official files come in, and XLSX. Yields numbered lines of text cells."""
+"""Opens tables that people import: CSV in official encodings, and XLSX. Yields numbered lines of text cells."""
 
 from __future__ import annotations
 

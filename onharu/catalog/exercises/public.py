@@ -1,5 +1,7 @@
 """The door of the exercise shelf: frozen values and ids, never models."""
 
+from onharu.catalog.exercises.actions.imports import ImportReport, import_exercises
+from onharu.catalog.exercises.actions.starter import load_starter
 from onharu.catalog.exercises.queries.search import find
 from onharu.catalog.exercises.queries.shelf import (
     SHELF,
@@ -53,11 +55,14 @@ __all__ = [
     "ExerciseFacts",
     "Found",
     "FoundExercise",
+    "ImportReport",
     "alike",
     "exercise_by_code",
     "exercise_of",
     "facts_of",
     "find",
+    "import_exercises",
     "let_go",
+    "load_starter",
     "planning_pool",
 ]

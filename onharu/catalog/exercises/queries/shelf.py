@@ -94,8 +94,6 @@ def _facts(which: Q) -> dict[int, ExerciseFacts]:
 
 
 def _fact(row: Mapping[str, Any], several: Mapping[str, list[str]]) -> ExerciseFacts:
-    return ExerciseFacts(
-        **{column: row[column] for column in _PLAIN},
-        **{name: tuple(values) for name, values in several.items()},
-        instructions=tuple(row["instructions"].splitlines()),
-    )
+    said: dict[str, Any] = {column: row[column] for column in _PLAIN}
+    said.update((name, tuple(values)) for name, values in several.items())
+    return ExerciseFacts(**said, instructions=tuple(row["instructions"].splitlines()))

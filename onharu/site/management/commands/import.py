@@ -14,6 +14,7 @@ from django.core.management import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from onharu.catalog.exercises.public import import_exercises
 from onharu.catalog.foods.public import import_foods
 from onharu.kernel.problems import Problem
 
@@ -35,13 +36,13 @@ class Importer(Protocol):
     def __call__(self, *, path: Path, progress: Heard | None = None) -> Any: ...  # noqa: D102
 
 
-IMPORTERS: dict[str, Importer] = {"foods": import_foods}
+IMPORTERS: dict[str, Importer] = {"exercises": import_exercises, "foods": import_foods}
 
 
 class Command(BaseCommand):
     """Imports an official file and says what was new, changed, the same and refused."""
 
-    help = "Import an official file (CSV in UTF-8 or CP949, or XLSX). All or nothing; may be repeated."
+    help = "Import an official file (CSV in UTF-8 or CP949, XLSX, or JSON). All or nothing; may be repeated."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the kind and the file."""
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         )
         self.list_refused(report.refused)
         if report.made_unknown:
-            self.stdout.write(f"있을 수 없는 값이라 '정보 없음'으로 둔 것 {len(report.made_unknown):,}")
+            self.stdout.write(f"쓸 수 없는 값이라 '정보 없음'으로 둔 것 {len(report.made_unknown):,}")
             self.list_refused(report.made_unknown)
 
     def list_refused(self, refused: tuple[Refusal, ...]) -> None:

@@ -1,26 +1,46 @@
-"""`onharu load_starter`: bring the shipped foods onto the shelf; quick when they stand there already."""
+"""`onharu load_starter`: bring the shipped foods and exercises in; quick when they stand there already."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from django.core.management import BaseCommand
 
-from onharu.catalog.foods.public import load_starter
+from onharu.catalog.exercises.public import load_starter as load_exercises
+from onharu.catalog.foods.public import load_starter as load_foods
+
+
+class Counts(Protocol):
+    """What a load changed."""
+
+    new: int
+    changed: int
+    same: int
+
+
+SHIPPED: tuple[tuple[str, Callable[[], Counts | None]], ...] = (
+    ("기본 음식 표", load_foods),
+    ("기본 운동 표", load_exercises),
+)
 
 
 class Command(BaseCommand):
-    """Loads the shipped food table, once for each edition."""
+    """Loads the shipped tables, each once for an edition of it."""
 
-    help = "Load the starter catalogue of foods."
+    help = "Load the starter catalogues of foods and exercises."
     requires_system_checks: list[str] = []
 
     def handle(self, *_: Any, verbosity: int, **__: Any) -> None:
         """Load, and say what changed."""
-        tally = load_starter()
-        if verbosity == 0:
-            return
-        if tally is None:
-            self.stdout.write("기본 음식 표가 이미 들어 있어요.")
-            return
-        self.stdout.write(f"기본 음식 표: 새로 {tally.new:,} · 바뀜 {tally.changed:,} · 그대로 {tally.same:,}")
+        for name, load in SHIPPED:
+            said = told(name, load())
+            if verbosity > 0:
+                self.stdout.write(said)
+
+
+def told(name: str, tally: Counts | None) -> str:
+    """Say what a load did."""
+    if tally is None:
+        return f"{name}: 이미 들어 있어요."
+    return f"{name}: 새로 {tally.new:,} · 바뀜 {tally.changed:,} · 그대로 {tally.same:,}"
