@@ -13,6 +13,7 @@ from django.test import Client
 
 from onharu.accounts import principal
 from onharu.accounts.models import Profile, User
+from onharu.catalog.exercises import public as moves
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.kernel import clock
@@ -123,6 +124,13 @@ def stew(db: None) -> Food:
         category="찌개",
     )
     return put_on_the_shelf(food, "그릇", 400)
+
+
+@pytest.fixture
+def exercises(db: None) -> dict[str, moves.ExerciseFacts]:
+    """The shipped exercises on their shelf, by code."""
+    moves.load_starter()
+    return {one.code: one for one in moves.planning_pool()}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

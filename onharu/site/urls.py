@@ -19,6 +19,7 @@ api = [
     path("", include("onharu.records.journal.api.urls")),
     path("", include("onharu.records.meals.api.urls")),
     path("", include("onharu.catalog.foods.api.urls")),
+    path("", include("onharu.catalog.exercises.api.urls")),
 ]
 urlpatterns = [
     path("api/", include(api)),

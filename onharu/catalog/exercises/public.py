@@ -9,6 +9,7 @@ from onharu.catalog.exercises.queries.shelf import (
     exercise_by_code,
     exercise_of,
     facts_of,
+    ids_carrying,
     let_go,
     planning_pool,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "exercise_of",
     "facts_of",
     "find",
+    "ids_carrying",
     "import_exercises",
     "let_go",
     "load_starter",

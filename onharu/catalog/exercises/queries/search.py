@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from onharu.catalog.exercises.queries.shelf import SHELF, carrying, facts_of
+from onharu.catalog.exercises.queries.shelf import SHELF, facts_of, ids_carrying
 from onharu.catalog.exercises.rules.facts import ExerciseFacts, Found, FoundExercise
 from onharu.names import public as names
 
@@ -27,7 +27,7 @@ def find(
     `boosts` adds a person's habits (exercise id → 0…1). Without a query: what carries the codes, by name.
     """
     if not query.strip():
-        listed = list(carrying(target=target, equipment=equipment, pattern=pattern)[:limit])
+        listed = ids_carrying(target=target, equipment=equipment, pattern=pattern, limit=limit)
         facts = facts_of(listed)
         return Found(tuple(FoundExercise(facts[key], 0.0, "listed") for key in listed if key in facts))
     narrowed = bool(target or equipment or pattern)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from onharu.catalog.exercises.models import Exercise, ExerciseTag, Loaded
 from onharu.catalog.exercises.rules.facts import ExerciseFacts
@@ -48,14 +48,14 @@ def exercise_by_code(code: str) -> ExerciseFacts | None:
     return next(iter(_facts(Q(code=code)).values()), None)
 
 
-def carrying(*, target: str = "", equipment: str = "", pattern: str = "") -> QuerySet[Exercise, int]:
+def ids_carrying(*, target: str = "", equipment: str = "", pattern: str = "", limit: int | None = None) -> list[int]:
     """Return the ids of the exercises that carry these codes, those that can be planned first, then by name."""
     rows = Exercise.objects.filter(**({"pattern": pattern} if pattern else {}))
     for kind, value in (("target", target), ("equipment", equipment)):
         if value:
             tagged = ExerciseTag.objects.filter(kind=kind, value=value).values("exercise_id")
             rows = rows.filter(id__in=tagged)
-    return rows.order_by("-planned", "name", "id").values_list("id", flat=True)
+    return list(rows.order_by("-planned", "name", "id").values_list("id", flat=True)[:limit])
 
 
 def planning_pool() -> tuple[ExerciseFacts, ...]:

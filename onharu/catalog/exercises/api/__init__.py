@@ -1,0 +1,1 @@
+"""The exercise shelf over HTTP."""
