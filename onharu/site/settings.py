@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "onharu.accounts",
     "onharu.catalog.exercises",
     "onharu.catalog.foods",
+    "onharu.records.goals",
     "onharu.records.journal",
     "onharu.records.meals",
     "onharu.records.workouts",
@@ -236,6 +237,18 @@ elif env.text("FOOD_VISION_MODEL"):
     UPSTREAM["food_vision"] = {
         "BACKEND": "onharu.upstream.food_vision.backends.onnx_file.Backend",
         "OPTIONS": {"path": env.text("FOOD_VISION_MODEL"), "labels": env.text("FOOD_VISION_LABELS")},
+    }
+
+if env.text("LLM_BASE_URL"):
+    UPSTREAM["plain_words"] = {
+        "BACKEND": "onharu.upstream.plain_words.backends.openai_compatible.Backend",
+        "OPTIONS": {
+            "base_url": env.text("LLM_BASE_URL"),
+            "model": env.text("LLM_MODEL"),
+            "key": env.text("LLM_API_KEY"),
+            "seconds": env.number("LLM_SECONDS", 45),
+            "at_home": env.flag("LLM_AT_HOME"),
+        },
     }
 
 # --- the browser ------------------------------------------------------------------------------------------

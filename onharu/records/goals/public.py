@@ -1,0 +1,39 @@
+"""The door of the goals room: values and ids, never models."""
+
+from onharu.records.goals.queries.days import (
+    GoalDay,
+    GoalEntry,
+    MeasurementEntry,
+    Milestones,
+    Weighed,
+    day_of,
+    days_measured,
+    days_of,
+    empty_day,
+    goals_of,
+    milestones,
+    weight_on,
+)
+from onharu.records.goals.rules.progress import Progress, counted, days_of_week, towards, week_begin
+from onharu.records.goals.rules.targets import over
+
+__all__ = [
+    "GoalDay",
+    "GoalEntry",
+    "MeasurementEntry",
+    "Milestones",
+    "Progress",
+    "Weighed",
+    "counted",
+    "day_of",
+    "days_measured",
+    "days_of",
+    "days_of_week",
+    "empty_day",
+    "goals_of",
+    "milestones",
+    "over",
+    "towards",
+    "week_begin",
+    "weight_on",
+]
