@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onharu.upstream import registry, tally
-from onharu.upstream.plain_words.grounding import flaw_of
+from onharu.upstream.plain_words.grounding import flaw_of, spelled
 from onharu.upstream.plain_words.port import (
     Backend,
     DayFacts,
@@ -53,6 +53,7 @@ def say_day(facts: DayFacts, *, may_leave: bool = False) -> Said:
     chosen: Backend = registry.backend_of(CAPABILITY)
     try:
         said = chosen.say_day(facts)
+        said = replace(said, text=spelled(said.text))
     except (Unavailable, Refused) as fault:
         return _instead(facts, chosen, fault.reason)
     if flaw := flaw_of(said.text, facts):

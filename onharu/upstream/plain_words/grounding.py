@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from onharu.kernel.quantities import NUTRIENTS
 from onharu.upstream.plain_words import lexicon
 from onharu.upstream.plain_words.port import DayFacts, Measure
 
@@ -34,20 +35,23 @@ _SUBJECTS = {
     "protein_g": r"단백질|protein",
     "sodium_mg": r"나트륨|소금|sodium|salt",
     "carbohydrate_g": r"탄수화물|carb",
-    "fat_g": r"(?<!포화)지방|\bfat\b",
+    "saturated_fat_g": r"포화지방|saturated fat",
+    "fat_g": r"지방|\bfat\b",
     "sugars_g": r"당류|설탕|sugar",
     "fiber_g": r"식이섬유|섬유|fib(?:er|re)",
-    "saturated_fat_g": r"포화지방|saturated",
     "cholesterol_mg": r"콜레스테롤|cholesterol",
     "potassium_mg": r"칼륨|potassium",
     "calcium_mg": r"칼슘|calcium",
     "iron_mg": r"철분|\biron\b",
     "caffeine_mg": r"카페인|caffeine",
     "alcohol_g": r"알코올|alcohol",
+    "eating": r"식사|끼니|\bmeal|\bate\b|eaten",
     "water": r"(?<![가-힣])물[은을이도로]|수분|water",
     "moving": r"운동|움직|workout|exercise|moved|moving|movement",
     "sleeping": r"(?<![가-힣])잠|수면|(?<![가-힣])자고|주무|잤|sleep|slept",
     "weight": r"몸무게|체중|weigh",
+    "mood": r"기분|\bmood",
+    "condition": r"컨디션|몸 상태|\bfelt\b|\bfeel",
     "streak": r"연속|이어|streak|in a row",
 }
 _SUBJECT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _SUBJECTS.items()), re.IGNORECASE)
@@ -60,11 +64,15 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One number of the facts: of what (a key of _SUBJECTS, "" for anything) and in which unit ("" for a count)."""
+    """One number of the facts: of what (a key of _SUBJECTS, "" for anything), in which unit ("" for a count).
+
+    `target` marks what an amount is held against: it may only be said as such.
+    """
 
     subject: str
     unit: str
     value: Decimal
+    target: bool = False
 
 
 def spelled(text: str) -> str:
@@ -81,7 +89,11 @@ def flaw_of(text: str, facts: DayFacts) -> str:
     rest = said
     for name in sorted(facts.workouts, key=len, reverse=True):
         rest = rest.replace(spelled(name), "…") if len(name) >= SHORTEST_NAME else rest
-    return _words(rest) or _numbers(rest, known_numbers(facts))
+    if flaw := _words(rest) or _invented(rest, facts):
+        return flaw
+    known = known_numbers(facts)
+    sentences = _SENTENCE.split(rest)
+    return next((flaw for one in sentences if (flaw := _claims(one, facts) or _numbers(one, known))), "")
 
 
 def _shape(said: str, language: str) -> str:
@@ -102,78 +114,104 @@ def _words(said: str) -> str:
         "medical": lexicon.MEDICAL,
         "advice": lexicon.ADVICE,
         "judging": lexicon.JUDGING,
-        "invented": lexicon.NAMED,
     }
     return next((flaw for flaw, words in lists.items() if words.search(said)), "")
 
 
+def _invented(said: str, facts: DayFacts) -> str:
+    """Find a food or an activity that neither the house nor the person named."""
+    named = spelled(" ".join((*facts.workouts, *facts.said))).lower()
+    found = (match.group().strip().lower() for match in lexicon.NAMED.finditer(said))
+    return "invented" if any(word not in named for word in found) else ""
+
+
+def _claims(sentence: str, facts: DayFacts) -> str:
+    """Find what is claimed without a number: of an unknown amount, or that all was done when it was not."""
+    unknown = {measure.key for measure in facts.measures if measure.amount is None}
+    about = {found.lastgroup for found in _SUBJECT.finditer(sentence)}
+    if unknown & about and not lexicon.UNKNOWN.search(sentence):
+        return "unknown"
+    if facts.tasks_planned != facts.tasks_done and lexicon.ALL_DONE.search(sentence):
+        return "not_done"
+    return ""
+
+
 def known_numbers(facts: DayFacts) -> frozenset[Known]:
     """List every number that sentences about these facts may hold."""
-    found = {known for measure in facts.measures for known in _of_measure(measure)}
-    found |= {
+    counts = (
+        ("eating", "meals", facts.meals),
+        ("eating", "", facts.meals),
+        ("water", "ml", facts.water_ml),
+        ("moving", "minutes", facts.workout_minutes),
+        ("moving", "", len(facts.workouts) or None),
+        ("moving", "", facts.workouts_untimed or None),
+        ("moving", "", facts.tasks_planned),
+        ("moving", "", facts.tasks_done),
+        ("weight", "kg", facts.weight_kg),
+        ("sleeping", "hours", facts.sleep_hours),
+        ("mood", "points", facts.mood),
+        ("mood", "points", None if facts.mood is None else 5),
+        ("condition", "points", facts.condition),
+        ("condition", "points", None if facts.condition is None else 5),
+        ("streak", "days", facts.streak_days),
+    )
+    told = {
         Known(subject, unit, shown)
-        for subject, unit, value in (
-            ("", "meals", facts.meals),
-            ("water", "ml", facts.water_ml),
-            ("moving", "minutes", facts.workout_minutes),
-            ("moving", "", len(facts.workouts) or None),
-            ("moving", "", facts.workouts_untimed or None),
-            ("", "", facts.tasks_planned),
-            ("", "", facts.tasks_done),
-            ("weight", "kg", facts.weight_kg),
-            ("sleeping", "hours", facts.sleep_hours),
-            ("", "points", facts.mood),
-            ("", "points", facts.condition),
-            ("", "points", None if facts.mood is facts.condition is None else 5),
-            ("streak", "days", facts.streak_days),
-        )
+        for subject, unit, value in counts
         if value is not None
         for shown in _ways(Decimal(value))
     }
-    dates = (("year", facts.day.year), ("month", facts.day.month), ("", facts.day.day))
-    return frozenset(found | {Known("date", "", Decimal(value)) for _, value in dates})
+    return frozenset(told | {known for measure in facts.measures for known in _of_measure(measure)})
 
 
 def _of_measure(measure: Measure) -> Iterator[Known]:
     unit = measure.key.rpartition("_")[2]
-    for value in (measure.amount, measure.low, measure.high):
+    for value, target in ((measure.amount, False), (measure.low, True), (measure.high, True)):
         for shown in _ways(value) if value is not None else ():
-            yield Known(measure.key, unit, shown)
+            yield Known(measure.key, unit, shown, target=target)
     if measure.unknown_rows:
         yield Known("", "", Decimal(measure.unknown_rows))
 
 
 def _ways(value: Decimal) -> set[Decimal]:
     """A number as it stands, and rounded to a tenth or a whole, as people write it."""
-    return {
-        value.normalize(),
-        *(value.quantize(step, ROUND_HALF_UP).normalize() for step in (Decimal("0.1"), Decimal(1))),
-    }
+    tenth, whole = (value.quantize(step, ROUND_HALF_UP) for step in (Decimal("0.1"), Decimal(1)))
+    return {value.normalize(), tenth.normalize(), whole.normalize()}
 
 
-def _numbers(said: str, known: frozenset[Known]) -> str:
-    for match in _NUMBER.finditer(said):
-        if flaw := _of_one_number(said, match, known):
-            return flaw
-    values = {one.value for one in known}
-    return "number" if any(Decimal(value).normalize() not in values for value in _written_out(said)) else ""
+def _numbers(sentence: str, known: frozenset[Known]) -> str:
+    found = (_flaw_of_number(sentence, number, known) for number in _said_numbers(sentence))
+    return next((flaw for flaw in found if flaw), "")
 
 
-def _of_one_number(said: str, match: re.Match[str], known: frozenset[Known]) -> str:
-    value = Decimal(match.group().replace(",", "")).normalize()
+def _said_numbers(sentence: str) -> Iterator[tuple[Decimal, int, int]]:
+    """Find every number, in digits or in words, with where it begins and ends."""
+    for match in _NUMBER.finditer(sentence):
+        yield Decimal(match.group().replace(",", "")).normalize(), match.start(), match.end()
+    for pattern, read in lexicon.WRITTEN_OUT:
+        for match in pattern.finditer(sentence):
+            yield Decimal(read(match.group(1))).normalize(), match.start(1), match.end(1)
+
+
+def _flaw_of_number(sentence: str, number: tuple[Decimal, int, int], known: frozenset[Known]) -> str:
+    value, start, end = number
     if not (fitting := {one for one in known if one.value == value}):
         return "number"
-    dated = any(one.subject == "date" for one in fitting)
-    unit = _UNIT.match(said, match.end())
-    kind = unit.lastgroup if unit else ""
-    if kind == "days" and dated:
-        return ""
-    if kind and not any(one.unit == kind for one in fitting):
+    unit = _UNIT.match(sentence, end)
+    if unit and not (fitting := {one for one in fitting if one.unit == unit.lastgroup}):
         return "unit"
-    subject = _subject_of(said, match.start(), unit.end() if unit else match.end())
-    if kind and subject and not any(one.subject in {subject, ""} for one in fitting if one.unit == kind):
+    subject = _subject_of(sentence, start, unit.end() if unit else end)
+    if subject and not (fitting := {one for one in fitting if _may_be_of(one, subject)}):
         return "subject"
+    if not unit and not any(one.unit == "" or one.subject == subject for one in fitting):
+        return "unit"
+    if all(one.target for one in fitting) and not lexicon.TARGET.search(sentence):
+        return "target"
     return ""
+
+
+def _may_be_of(known: Known, subject: str) -> bool:
+    return known.subject in {subject, ""} or (subject == "eating" and known.subject in NUTRIENTS)
 
 
 def _subject_of(said: str, start: int, end: int) -> str:
@@ -185,9 +223,3 @@ def _subject_of(said: str, start: int, end: int) -> str:
     begins = max((found.end() for found in _CLAUSE.finditer(said, 0, start)), default=0)
     before = list(_SUBJECT.finditer(said, begins, start))
     return (before[-1].lastgroup or "") if before else ""
-
-
-def _written_out(said: str) -> Iterator[int]:
-    yield from (lexicon.native(match.group(1)) for match in lexicon.NATIVE.finditer(said))
-    yield from (lexicon.sino(match.group(1)) for match in lexicon.SINO.finditer(said))
-    yield from (lexicon.ENGLISH_NUMBERS[match.group(1).lower()] for match in lexicon.ENGLISH.finditer(said))

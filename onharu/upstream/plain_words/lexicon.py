@@ -6,6 +6,7 @@ The lists err on the strict side: a refused sentence costs nothing, because the 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 KO, EN = "ko", "en"
 
@@ -17,8 +18,9 @@ def _any_of(words: str) -> re.Pattern[str]:
 # Illness, medicines, doses, doctors: never the business of a day's summary.
 MEDICAL = _any_of(r"""
     진단 치료 완치 처방 복용 투약 용량 부작용 증상 질환 질병 환자 의사 병원 약국 약사 의약 약물 알약
-    [한두세네반\d]\s*[알정]\b (?<![가-힣])약[을은이도과와] 당뇨 고혈압 저혈압 저혈당 고지혈 혈당 인슐린 비만
-    우울증 불면증 거식 폭식증 암(?:에|을|이|은|\s|세포) 염증 감염 통증 골절 항생제 진통제 수면제 영양제 보충제
+    [한두세네반\d]\s*[알정]\b (?<![가-힣])약[을은이도과와] 당뇨 혈압 저혈당 고지혈 혈당 인슐린 비만
+    우울증 불면증 거식 폭식증 암(?:에|을|이|은|\s|세포) 염증 감염 통증 골절 항생제 진통 해열 소화제 수면제 영양제 보충제
+    감기 두통 [한안물]약[을은이도] 가루약 위장약
     비타민 타이레놀 아스피린 이부프로펜 단식 금식 굶 디톡스 면역력 diagnos \btreat(?:s|ed|ment|ing)?\b
     \bcur(?:e|es|ed|ing)\b prescri \bdos(?:e|es|age|ing)\b \btablets?\b \bpills?\b \bcapsules?\b medicin
     medicat \bdrugs?\b insulin diabet hypertens blood\s(?:pressure|sugar) \bcancer depressi insomnia disease
@@ -59,10 +61,15 @@ NAMED = _any_of(r"""
     치킨 햄버거 라면 김치 비빔밥 떡볶이 삼겹살 고기 샐러드 과일 채소 야채 빵 케이크 초콜릿 과자 아이스크림 커피
     맥주 소주 와인 막걸리 음주 술(?:을|이|자리|\s) 콜라 주스 우유 계란 달걀 닭가슴살 \brun(?:s|ning)?\b
     \bjog(?:s|ged|ging)?\b \bmarathon \bswim \bswam\b \bcycl \bbik(?:e|ing) \byoga\b pilates soccer football
-    basketball tennis \bgolf \bhik \bwalk \bsquat deadlift bench\spress \blunge \bplank push-?up pull-?up
+    basketball tennis \bgolf \bhik \bwalk \bsquat deadlift bench\spress \bran\b \blunge \bplank push-?up pull-?up
     stretch \bstairs \bpizza \bchicken \bburger ramen kimchi \bsalad \bfruit vegetable \bbread \bcake chocolate
-    cookie ice\scream \bcoffee \bbeer soju \bwine alcohol \bsoda \bjuice \bmilk \beggs?\b \bsteak \brice\b
+    cookie ice\scream \bcoffee \bbeer soju \bwine \bsoda \bjuice \bmilk \beggs?\b \bsteak \brice\b
 """)
+
+# How one says that a thing is not known, that a number is a target, and that all was done.
+UNKNOWN = _any_of(r"정보 모르 모릅 알려지지 알\s*수\s*없 unknown information \bnot\sknown no\sdata")
+TARGET = _any_of(r"목표 기준 범위 target goal range limit reference")
+ALL_DONE = _any_of(r"모두\s*(?:마|끝|해|했|완) 전부 다\s*(?:마쳤|끝냈|했) \ball\b \bevery\b everything completed")
 
 _NATIVE = {
     "한": 1,
@@ -78,10 +85,10 @@ _NATIVE = {
     "스무": 20,
 }
 _COUNTED = "끼|번|가지|잔|컵|병|시간|분|개|알|정|세트|회|차례|곳|날|주|달|걸음|킬로|그램|밀리|배"
-NATIVE = re.compile(rf"(?<![가-힣])((?:열|스물)?(?:{'|'.join(_NATIVE)})|열|스무)\s?(?:{_COUNTED})")
+NATIVE = re.compile(rf"(?<![가-힣])((?:열|스물)?(?:{'|'.join(_NATIVE)})|열|스무)(?=\s?(?:{_COUNTED}))")
 _DIGIT, _STEP = "[일이삼사오육칠팔구]", "[천백십만]"
 _MEASURED = "킬로|그램|밀리|칼로리|분|일|끼|번|회|시간"
-SINO = re.compile(rf"(?<![가-힣])({_DIGIT}?{_STEP}(?:\s?{_DIGIT}?{_STEP})*\s?{_DIGIT}?)\s?(?:{_MEASURED})")
+SINO = re.compile(rf"(?<![가-힣])({_DIGIT}?{_STEP}(?:\s?{_DIGIT}?{_STEP})*\s?{_DIGIT}?)(?=\s?(?:{_MEASURED}))")
 _UNITS = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _STEPS = {"십": 10, "백": 100, "천": 1000, "만": 10000}
 
@@ -111,3 +118,15 @@ def sino(word: str) -> int:
         else:
             worth, unit = worth + (unit or 1) * _STEPS[letter], 0
     return worth + unit
+
+
+def english(word: str) -> int:
+    """Read an English number word: twelve is 12."""
+    return ENGLISH_NUMBERS[word.lower()]
+
+
+WRITTEN_OUT: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
+    (NATIVE, native),
+    (SINO, sino),
+    (ENGLISH, english),
+)

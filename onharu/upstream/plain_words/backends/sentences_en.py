@@ -30,7 +30,7 @@ def sentences(facts: DayFacts) -> list[str]:
     """Say a day in at most four sentences."""
     if is_empty(facts):
         when = "Nothing was written on this day." if facts.finished else "Nothing is written for today yet."
-        return [when, "A single line is enough to keep it."]
+        return [when, "A short line is enough to keep it."]
     return [one for one in (_eaten(facts), _nutrients(facts), _moved(facts), _rest(facts)) if one]
 
 

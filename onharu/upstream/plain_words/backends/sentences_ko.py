@@ -99,7 +99,7 @@ def _moved(facts: DayFacts) -> str:
         return "운동 기록은 없어요." if facts.finished else "운동 기록은 아직 없어요."
     what = f"운동({_names(facts.workouts)})은"
     if facts.workout_minutes is None:
-        done = f"{what} 했고, 걸린 시간은 적지 않았어요"
+        done = f"{what} 걸린 시간을 적지 않았어요"
     elif facts.workouts_untimed:
         done = f"{what} {amount(facts.workout_minutes)}분 했고, {facts.workouts_untimed}개는 걸린 시간을 적지 않았어요"
     else:
