@@ -11,9 +11,10 @@ from typing import Final
 EDITION: Final = "onharu-planner-1"
 GOALS: Final = ("health", "strength", "muscle", "weight", "stamina")
 FOCUSES: Final = ("full", "upper", "lower", "push", "pull", "legs", "cardio", "rest")
-SKIP_REASONS: Final = ("time", "tired", "pain", "dislike", "equipment", "other")
+SKIP_REASONS: Final = ("pain", "tired", "no_time", "no_equipment", "dislike", "other")
 DAYS_A_WEEK: Final = (1, 7)
 MINUTES: Final = (10, 120)
+LEVELS: Final = (1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Mover:
 
     `spare` are regions of the body to leave alone (`Move.loads`), `avoid` are cautions (`Move.cautions`).
     Empty `places` means anywhere. No equipment is the body alone. An unknown age is planned like an adult's.
+    What lies outside of the bounds is brought to the nearest; an unknown goal is health.
     """
 
     goal: str = "health"
@@ -57,6 +59,11 @@ class Mover:
     avoid: frozenset[str] = frozenset()
     age: int | None = None
     weight_kg: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "goal", self.goal if self.goal in GOALS else GOALS[0])
+        for name, (least, most) in (("days_a_week", DAYS_A_WEEK), ("minutes", MINUTES), ("level", LEVELS)):
+            object.__setattr__(self, name, max(least, min(most, getattr(self, name))))
 
 
 @dataclass(frozen=True, slots=True)
