@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +16,7 @@ from onharu.kernel.web import Pages
 
 # Who did not find it among the best hundred names types another word.
 MOST_FOUND = 100
+NARROWED_BY = ("target", "equipment", "pattern")
 
 
 class Exercises(APIView):
@@ -31,11 +31,11 @@ class Exercises(APIView):
         """
         asked = Asked(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        codes = dict(asked.validated_data)
-        query, pages = codes.pop("q"), Pages()
+        query, pages = asked.validated_data["q"], Pages()
+        codes = {name: asked.validated_data[name] for name in NARROWED_BY}
         if query:
             found = exercises.find(query, limit=MOST_FOUND, **codes)
-            hits: Iterable[exercises.FoundExercise] = pages.paginate_queryset(found.hits, request) or ()
+            hits = pages.paginate_queryset(found.hits, request) or []
             corrected = found.corrected
         else:
             hits, corrected = _listed(pages, request, codes), None
@@ -50,7 +50,7 @@ class Exercises(APIView):
         )
 
 
-def _listed(pages: Pages, request: Request, codes: dict[str, str]) -> Iterable[exercises.FoundExercise]:
+def _listed(pages: Pages, request: Request, codes: dict[str, Any]) -> list[exercises.FoundExercise]:
     listed = pages.paginate_queryset(exercises.ids_carrying(**codes), request) or []
     facts = exercises.facts_of(listed)
     return [exercises.FoundExercise(facts[one], 0.0, "listed") for one in listed if one in facts]
