@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "onharu.catalog.foods",
     "onharu.records.goals",
     "onharu.records.journal",
+    "onharu.catalog.medicines",
     "onharu.records.meals",
     "onharu.records.workouts",
     "onharu.day",

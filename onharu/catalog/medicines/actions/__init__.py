@@ -1,0 +1,1 @@
+"""Fills the medicine shelf from official files and from the wire."""

@@ -1,0 +1,1 @@
+"""The medicine shelf over HTTP."""

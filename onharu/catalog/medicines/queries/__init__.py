@@ -1,0 +1,1 @@
+"""Asks the medicine shelf: facts, searches, findings."""

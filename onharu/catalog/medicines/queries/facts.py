@@ -1,0 +1,94 @@
+"""Facts of products by item_seq, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from onharu.catalog.medicines.models import LabelSection, Look, PlainWords, Product, ProductIngredient
+from onharu.catalog.medicines.rules.facts import BriefFacts, IngredientFacts, LookFacts, ProductFacts
+
+SHELF = "medicines"
+
+
+def with_summary(products: QuerySet[Product]) -> QuerySet[Product]:
+    """Add the general summary and its source to each product; empty where none was made."""
+    words = PlainWords.objects.filter(product=OuterRef("pk"), symptom="")
+    return products.annotate(
+        summary=Coalesce(Subquery(words.values("text")[:1]), Value("")),
+        summary_source=Coalesce(Subquery(words.values("source")[:1]), Value("")),
+    )
+
+
+def brief_of(item_seqs: Iterable[str]) -> dict[str, BriefFacts]:
+    """Look up what search rows show, by item_seq; unknown numbers are absent. One statement."""
+    return {one.item_seq: one for one in briefs(Product.objects.filter(item_seq__in=list(item_seqs)))}
+
+
+def briefs(products: QuerySet[Product]) -> list[BriefFacts]:
+    """Read search rows of a set of products, in one statement."""
+    columns = ("id", "item_seq", "name", "company", "supply", "image_url", "summary", "summary_source")
+    return [BriefFacts(*row) for row in with_summary(products).values_list(*columns)]
+
+
+def facts_of(item_seqs: Iterable[str]) -> dict[str, ProductFacts]:
+    """Look up whole products by item_seq; unknown numbers are absent. Three statements whatever their number."""
+    holds = ProductIngredient.objects.select_related("ingredient").order_by("place")
+    found = with_summary(Product.objects.filter(item_seq__in=list(item_seqs)).select_related("look")).prefetch_related(
+        Prefetch("holds", holds), Prefetch("sections", LabelSection.objects.all())
+    )
+    return {product.item_seq: _facts(product) for product in found}
+
+
+def ingredient_ids_of(item_seqs: Iterable[str]) -> QuerySet[ProductIngredient, dict[str, Any]]:
+    """List (item_seq, ingredient key, M-code, name) of several products, for a check of one against another."""
+    rows = ProductIngredient.objects.filter(product__item_seq__in=list(item_seqs)).order_by("product_id", "place")
+    return rows.values(
+        item_seq=F("product__item_seq"),
+        key=F("ingredient__key"),
+        code=F("ingredient__code"),
+        name=F("ingredient__name"),
+    )
+
+
+def _facts(product: Any) -> ProductFacts:
+    look = getattr(product, "look", None)
+    return ProductFacts(
+        id=product.pk,
+        item_seq=product.item_seq,
+        name=product.name,
+        name_en=product.name_en,
+        company=product.company,
+        supply=product.supply,
+        class_name=product.class_name,
+        form=product.form,
+        image_url=product.image_url,
+        ingredients=tuple(_ingredient(row) for row in product.holds.all()),
+        sections={section.kind: section.text for section in product.sections.all()},
+        look=_look(look) if look else None,
+        summary=product.summary,
+        summary_source=product.summary_source,
+        source=product.source,
+        as_of=product.as_of,
+    )
+
+
+def _ingredient(row: ProductIngredient) -> IngredientFacts:
+    held = row.ingredient
+    return IngredientFacts(held.pk, held.name, held.name_en, held.code, row.amount, row.unit)
+
+
+def _look(look: Look) -> LookFacts:
+    return LookFacts(
+        description=look.description,
+        shape=look.shape,
+        colors=tuple(color for color in dict.fromkeys((look.color_front, look.color_back)) if color),
+        imprint_front=look.imprint_front,
+        imprint_back=look.imprint_back,
+        long_mm=look.long_mm,
+        short_mm=look.short_mm,
+        thick_mm=look.thick_mm,
+    )
