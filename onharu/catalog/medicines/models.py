@@ -106,9 +106,10 @@ class LabelSection(models.Model):
 
 
 class Look(models.Model):
-    """How one pill looks; marks are kept as the source writes them, and folded for looking up."""
+    """How one pill looks: a product of several strengths has several. Marks are kept as written, and folded to find."""
 
-    product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="look")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="looks")
+    place = models.PositiveSmallIntegerField(default=0)
     description = models.CharField(max_length=300, blank=True)
     shape = models.CharField(max_length=10, blank=True)
     color_front = models.CharField(max_length=30, blank=True)
@@ -126,6 +127,8 @@ class Look(models.Model):
     as_of = models.DateField(null=True, blank=True)
 
     class Meta:
+        ordering = ["product_id", "place"]
+        constraints = [models.UniqueConstraint(fields=["product", "place"], name="one_look_a_place")]
         indexes = [
             models.Index(fields=["folded_front"], name="look_front"),
             models.Index(fields=["folded_back"], name="look_back"),
@@ -176,6 +179,8 @@ class DurRule(models.Model):
     partner_code = models.CharField(max_length=7, blank=True)
     partner_name = models.CharField(max_length=200, blank=True)
     partner_name_en = models.CharField(max_length=200, blank=True)
+    combined = models.TextField(blank=True, help_text="for a compound: the other D-codes it must hold, split by |")
+    partner_combined = models.TextField(blank=True)
     text = models.TextField(blank=True)
     remark = models.CharField(max_length=300, blank=True)
     forms = models.TextField(blank=True, help_text="dosage forms it is limited to, split by /; empty: all")

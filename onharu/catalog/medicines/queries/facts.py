@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from onharu.catalog.medicines.models import LabelSection, Look, PlainWords, Product, ProductIngredient
@@ -35,27 +35,15 @@ def briefs(products: QuerySet[Product]) -> list[BriefFacts]:
 
 
 def facts_of(item_seqs: Iterable[str]) -> dict[str, ProductFacts]:
-    """Look up whole products by item_seq; unknown numbers are absent. Three statements whatever their number."""
+    """Look up whole products by item_seq; unknown numbers are absent. Four statements whatever their number."""
     holds = ProductIngredient.objects.select_related("ingredient").order_by("place")
-    found = with_summary(Product.objects.filter(item_seq__in=list(item_seqs)).select_related("look")).prefetch_related(
-        Prefetch("holds", holds), Prefetch("sections", LabelSection.objects.all())
+    found = with_summary(Product.objects.filter(item_seq__in=list(item_seqs))).prefetch_related(
+        Prefetch("holds", holds), Prefetch("sections", LabelSection.objects.all()), "looks"
     )
     return {product.item_seq: _facts(product) for product in found}
 
 
-def ingredient_ids_of(item_seqs: Iterable[str]) -> QuerySet[ProductIngredient, dict[str, Any]]:
-    """List (item_seq, ingredient key, M-code, name) of several products, for a check of one against another."""
-    rows = ProductIngredient.objects.filter(product__item_seq__in=list(item_seqs)).order_by("product_id", "place")
-    return rows.values(
-        item_seq=F("product__item_seq"),
-        key=F("ingredient__key"),
-        code=F("ingredient__code"),
-        name=F("ingredient__name"),
-    )
-
-
 def _facts(product: Any) -> ProductFacts:
-    look = getattr(product, "look", None)
     return ProductFacts(
         id=product.pk,
         item_seq=product.item_seq,
@@ -68,7 +56,7 @@ def _facts(product: Any) -> ProductFacts:
         image_url=product.image_url,
         ingredients=tuple(_ingredient(row) for row in product.holds.all()),
         sections={section.kind: section.text for section in product.sections.all()},
-        look=_look(look) if look else None,
+        looks=tuple(_look(look) for look in product.looks.all()),
         summary=product.summary,
         summary_source=product.summary_source,
         source=product.source,

@@ -63,7 +63,7 @@ class ProductFacts:
     image_url: str
     ingredients: tuple[IngredientFacts, ...]
     sections: Mapping[str, str]
-    look: LookFacts | None
+    looks: tuple[LookFacts, ...]
     summary: str
     summary_source: str
     source: str
