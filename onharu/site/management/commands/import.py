@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from onharu.catalog.exercises.public import import_exercises
 from onharu.catalog.foods.public import import_foods
+from onharu.catalog.medicines.public import import_contraindications, import_medicines, import_pills
 from onharu.kernel.problems import Problem
 
 SHOWN_REFUSALS = 50
@@ -36,7 +37,13 @@ class Importer(Protocol):
     def __call__(self, *, path: Path, progress: Heard | None = None) -> Any: ...  # noqa: D102
 
 
-IMPORTERS: dict[str, Importer] = {"exercises": import_exercises, "foods": import_foods}
+IMPORTERS: dict[str, Importer] = {
+    "exercises": import_exercises,
+    "foods": import_foods,
+    "medicines": import_medicines,
+    "pills": import_pills,
+    "contraindications": import_contraindications,
+}
 
 
 class Command(BaseCommand):

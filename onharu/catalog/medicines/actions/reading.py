@@ -1,0 +1,103 @@
+"""Reads one medicine table into rows, keeping count of what it left out. CSV, XLSX and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from onharu.catalog.medicines.rules.rows import Refused, UnfitError
+from onharu.catalog.medicines.rules.tables import SHAPES, Row, Shape, column, shape_of
+from onharu.kernel.problems import Invalid
+from onharu.kernel.sheets import count_lines, lines_in
+
+HEADER_WITHIN = 10
+HEARD_EVERY = 500
+Progress = Callable[[int, int | None], None]
+
+
+class MedicineTable:
+    """One table, read once. After reading: `read`, `passed` (asks not to be used) and `refused` lines."""
+
+    def __init__(self, path: Path, kinds: frozenset[str], progress: Progress | None = None) -> None:
+        self.progress = progress
+        self.total = count_lines(path) if progress else None
+        self.read = 0
+        self.passed = 0
+        self.refused: list[Refused] = []
+        self._lines = _json_lines(path) if path.suffix.lower() == ".json" else _cell_lines(path)
+        self.shape = self._known(kinds)
+
+    def __iter__(self) -> Iterator[tuple[int, Row]]:
+        """Yield (line number, row) for every line that can be taken."""
+        for number, line in self._lines:
+            self.read += 1
+            if self.progress and self.read % HEARD_EVERY == 0:
+                self.progress(self.read, self.total)
+            row = self._row(number, line)
+            if row is not None:
+                yield number, row
+        if self.progress:
+            self.progress(self.read, self.total)
+
+    def _known(self, kinds: frozenset[str]) -> Shape:
+        header = next(self._lines, (0, None))[1] or {}
+        shape = shape_of(frozenset(header))
+        if shape is None or shape.name not in kinds:
+            raise _unknown(header, kinds)
+        return shape
+
+    def _row(self, number: int, line: Mapping[str, str] | None) -> Row | None:
+        if line is None:
+            self.refused.append(Refused(number, "?", "칸의 수가 머리글과 달라요"))
+            return None
+        try:
+            row = self.shape.read(line)
+        except UnfitError as error:
+            self.refused.append(Refused(number, _called(line), str(error)))
+            return None
+        self.passed += row is None
+        return row
+
+
+def _cell_lines(path: Path) -> Iterator[tuple[int, dict[str, str] | None]]:
+    """Yield the header as names of columns, then every line by column; None for one of another width."""
+    lines = lines_in(path)
+    columns: list[str] = []
+    for _, cells in islice(lines, HEADER_WITHIN):
+        columns = [column(cell) for cell in cells]
+        if shape_of(frozenset(columns)) is not None:
+            break
+    yield 0, dict.fromkeys(columns, "")
+    for number, cells in lines:
+        fits = len(cells) == len(columns)
+        yield number, dict(zip(columns, cells, strict=True)) if fits else None
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, str] | None]]:
+    """Yield the keys of the first object, then every object of the list; None for what is no object of texts."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise Invalid("broken_table", f"JSON 파일을 읽을 수 없어요: {error}", f"Not readable JSON: {error}") from error
+    objects = found if isinstance(found, list) else []
+    first = objects[0] if objects and isinstance(objects[0], dict) else {}
+    yield 0, dict.fromkeys(map(str, first), "")
+    for number, one in enumerate(objects, start=1):
+        yield number, {key: str(said or "") for key, said in one.items()} if isinstance(one, dict) else None
+
+
+def _called(line: Mapping[str, str]) -> str:
+    named = (line.get(name, "").strip() for name in ("제품명", "품목명", "name", "DUR성분명"))
+    return next((name for name in named if name), "?")[:60]
+
+
+def _unknown(header: Mapping[str, str], kinds: frozenset[str]) -> Invalid:
+    found = ", ".join(list(header)[:12]) or "-"
+    known = " / ".join(shape.says for shape in SHAPES if shape.name in kinds)
+    return Invalid(
+        "unknown_table",
+        f"모르는 표예요. 찾은 머리글: {found}. 읽을 수 있는 표: {known}",
+        f"Unknown table. Header found: {found}",
+    )
