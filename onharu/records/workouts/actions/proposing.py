@@ -66,11 +66,12 @@ def propose_plan(*, owner_id: int, plan_id: int, may_leave: bool, language: str 
         raise WordsMayNotLeave if plain_words.asks_a_model(may_leave=True) else LanguageModelAbsent
     mover, _ = mover_of(owner_id, day)
     moves = pool()
-    brief = brief_of(mover, moves, history_of(owner_id, day), day, language=language, wish=wish)
+    past = history_of(owner_id, day)
+    brief = brief_of(mover, moves, past, day, language=language, wish=wish)
     proposal = plain_words.propose_plan(brief, may_leave=may_leave)
     if proposal is None:
         raise LanguageModelAbsent
-    checked = check_proposal(mover=mover, pool=moves, proposal=_proposed(proposal), day=day)
+    checked = check_proposal(mover=mover, pool=moves, proposal=_proposed(proposal), day=day, history=past)
     if checked.accepted:
         _take(owner_id, plan_id, day, checked, moves, proposal)
     return ModelPlan(
@@ -111,7 +112,7 @@ def _take(
     standing.filter(state=Task.State.PLANNED).update(deleted_at=clock.now())
     last = standing.order_by("-order").values_list("order", flat=True).first()
     plan.source, plan.rest_day, plan.minutes = WorkoutPlan.Source.MODEL, False, checked.minutes
-    plan.reasons = [Reason("proposed", {"model": proposal.model}).as_dict()]
+    plan.reasons = [Reason("proposed_by", {"model": proposal.model}).as_dict()]
     plan.save()
     Task.objects.bulk_create(task_rows(plan, checked.accepted, moves, after=0 if last is None else last + 1))
     touch(owner_id, day, part=PART)
