@@ -16,6 +16,8 @@ for_readers = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]}
 
 api = [
     path("", include("onharu.day.api.urls")),
+    path("", include("onharu.records.goals.api.urls")),
+    path("", include("onharu.records.goals.api.urls")),
     path("", include("onharu.records.journal.api.urls")),
     path("", include("onharu.records.meals.api.urls")),
     path("", include("onharu.records.workouts.api.urls")),
