@@ -112,7 +112,7 @@ def _take(
     standing.filter(state=Task.State.PLANNED).update(deleted_at=clock.now())
     last = standing.order_by("-order").values_list("order", flat=True).first()
     plan.source, plan.rest_day, plan.minutes = WorkoutPlan.Source.MODEL, False, checked.minutes
-    plan.reasons = [Reason("proposed_by", {"model": proposal.model}).as_dict()]
+    plan.reasons = [Reason("proposed", {"model": proposal.model}).as_dict()]
     plan.save()
     Task.objects.bulk_create(task_rows(plan, checked.accepted, moves, after=0 if last is None else last + 1))
     touch(owner_id, day, part=PART)
