@@ -16,8 +16,11 @@ for_readers = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]}
 
 api = [
     path("", include("onharu.day.api.urls")),
+    path("", include("onharu.records.goals.api.urls")),
+    path("", include("onharu.records.goals.api.urls")),
     path("", include("onharu.records.journal.api.urls")),
     path("", include("onharu.records.meals.api.urls")),
+    path("", include("onharu.records.workouts.api.urls")),
     path("", include("onharu.catalog.foods.api.urls")),
     path("", include("onharu.catalog.exercises.api.urls")),
 ]
@@ -29,7 +32,9 @@ urlpatterns = [
     path("probe/api-healthz", health.alive),
     path("", include("onharu.accounts.api.urls")),
     path("", include("onharu.day.pages.urls")),
+    path("", include("onharu.records.journal.pages.urls")),
     path("", include("onharu.records.meals.pages.urls")),
+    path("", include("onharu.records.workouts.pages.urls")),
     path("", include("onharu.accounts.pages.urls")),
     path("", include("onharu.design.urls")),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),

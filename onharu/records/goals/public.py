@@ -14,6 +14,7 @@ from onharu.records.goals.queries.days import (
     milestones,
     weight_on,
 )
+from onharu.records.goals.queries.done import goals_done
 from onharu.records.goals.rules.progress import Progress, counted, days_of_week, towards, week_begin
 from onharu.records.goals.rules.targets import over
 
@@ -30,6 +31,7 @@ __all__ = [
     "days_of",
     "days_of_week",
     "empty_day",
+    "goals_done",
     "goals_of",
     "milestones",
     "over",

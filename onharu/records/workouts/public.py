@@ -10,6 +10,7 @@ from onharu.records.workouts.queries.entries import (
     WorkoutDay,
     empty_day,
 )
+from onharu.records.workouts.queries.moved import MovedDay, moved_days
 from onharu.records.workouts.queries.records import (
     ExerciseRecords,
     Milestones,
@@ -20,12 +21,14 @@ from onharu.records.workouts.queries.records import (
 )
 from onharu.records.workouts.queries.rows import plan_day
 from onharu.records.workouts.queries.weeks import WeekDay, WeekProgress, weekly_progress
+from onharu.records.workouts.queries.wording import focus_words
 from onharu.records.workouts.rules.records import Record
 
 __all__ = [
     "ExerciseRecords",
     "LogEntry",
     "Milestones",
+    "MovedDay",
     "Nth",
     "PlanEntry",
     "Record",
@@ -39,7 +42,9 @@ __all__ = [
     "days_of",
     "days_written",
     "empty_day",
+    "focus_words",
     "milestones",
+    "moved_days",
     "plan_day",
     "records_history",
     "records_of",

@@ -154,7 +154,7 @@ def _json_entries(path: Path) -> list[tuple[int, Line]] | None:
         return None
     try:
         listed: Any = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid("broken_table", f"JSON을 읽을 수 없어요: {error}", f"Broken JSON: {error}") from error
     entries = (one if isinstance(one, dict) else {} for one in listed)
     return [(number, {column(str(key)): value for key, value in one.items()}) for number, one in enumerate(entries, 1)]

@@ -85,7 +85,7 @@ def read_compendium(line: Line) -> tuple[ExerciseRow, str] | None:
 
 def read_free(line: Line) -> tuple[ExerciseRow, str]:
     """Read an entry of free-exercise-db, which says no MET; codes that we do not have are left out and named."""
-    name = _name(str(line["name"]))
+    name = _name(line["name"])
     facts, left_out = free_exercise_db.facts_in(line)
     source_id = str(line.get("id") or name)[:70]
     row = ExerciseRow(code=f"FEDB-{source_id}", name=name, name_en=name, source=free_exercise_db.SOURCE, **facts)
@@ -124,7 +124,7 @@ def met_in(cell: str) -> Decimal:
         met = Decimal(cell.strip())
     except InvalidOperation as error:
         raise UnfitError(f"MET가 숫자가 아니에요 ({cell[:40]!r})") from error
-    if not Decimal(codes.LEAST_MET) <= met <= Decimal(codes.MOST_MET):
+    if not met.is_finite() or not Decimal(codes.LEAST_MET) <= met <= Decimal(codes.MOST_MET):
         raise UnfitError(f"있을 수 없는 MET이에요: {met} ({codes.LEAST_MET}~{codes.MOST_MET}만 받아요)")
     return met
 
@@ -154,7 +154,9 @@ def shape_of(header: frozenset[str]) -> Shape | None:
     return next((shape for shape in SHAPES if shape.needs <= header), None)
 
 
-def _name(cell: str) -> str:
+def _name(cell: Any) -> str:
+    if not isinstance(cell, str):
+        raise UnfitError("이름이 글이 아니에요")
     name = " ".join(unicodedata.normalize("NFC", cell).split())
     if not name or len(name) > LONGEST_NAME:
         raise UnfitError("이름이 없거나 너무 길어요")

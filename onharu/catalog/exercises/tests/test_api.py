@@ -76,14 +76,13 @@ def test_an_unknown_code_is_a_problem(browser, starter, words):
 @pytest.mark.parametrize("words", ["?q=런지", "?target=quads", "?q=런지&target=quads", "?limit=100", "?limit=1"])
 def test_a_list_costs_the_same_for_one_or_a_hundred(browser, starter, django_assert_num_queries, words):
     browser.get("/api/exercises/?q=런지")
-    # Two of the session and its person, two of the shelf.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         browser.get(f"/api/exercises/{words}")
 
 
 def test_one_exercise_costs_one_statement(browser, squat, django_assert_num_queries):
     browser.get(f"/api/exercises/{squat.id}/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         browser.get(f"/api/exercises/{squat.id}/")
 
 

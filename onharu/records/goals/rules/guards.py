@@ -47,6 +47,12 @@ def floor_kcal(body: Body) -> Decimal:
     return floor if resting is None else max(floor, resting.quantize(WHOLE, ROUND_HALF_UP))
 
 
+def needed_kcal(body: Body) -> Decimal | None:
+    """Tell the energy that keeps a weight, in whole kcal a day; None when it cannot be estimated."""
+    needed = eer(body)
+    return None if needed is None else needed.quantize(WHOLE, ROUND_HALF_UP)
+
+
 def bmi(body: Body, kg: Decimal) -> Decimal | None:
     """Divide a weight by the height squared; None when the height is unknown. For the guard only, never shown."""
     return None if not body.height_cm else kg / (body.height_cm / 100) ** 2
@@ -123,12 +129,11 @@ def _energy_refused(someone: Someone, ends: list[Decimal], high: Decimal | None)
     floor = floor_kcal(someone.body)
     if min(ends) < floor:
         return Refusal("target_under_floor", {"floor": f"{floor}"})
-    needed = eer(someone.body)
+    needed = needed_kcal(someone.body)
     if needed is None or high is None:
         return None
-    if high < needed.quantize(WHOLE, rounding="ROUND_FLOOR") and losing_refused(someone) is not None:
-        return Refusal("target_deficit_not_now", {"needed": f"{needed.quantize(WHOLE, ROUND_HALF_UP)}"})
+    if high < needed and losing_refused(someone) is not None:
+        return Refusal("target_deficit_not_now", {"needed": f"{needed}"})
     if needed - high > LARGEST_DEFICIT:
-        least = (needed - LARGEST_DEFICIT).quantize(WHOLE, rounding="ROUND_CEILING")
-        return Refusal("target_deficit_too_big", {"least": f"{least}"})
+        return Refusal("target_deficit_too_big", {"least": f"{needed - LARGEST_DEFICIT}"})
     return None

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from onharu.catalog.intakes.public import ADULT_FROM, AT_MOST, WITHIN, Target, eer, resting_energy, shares, targets
+from onharu.catalog.intakes.public import ADULT_FROM, AT_MOST, Target, resting_energy, shares, targets
 from onharu.records.goals.rules.guards import (
     KCAL_PER_KG,
     LARGEST_DEFICIT,
     Someone,
     floor_kcal,
+    needed_kcal,
     weight_goal_refused,
 )
 
@@ -52,21 +53,22 @@ def suggestion(someone: Someone, *, day: date, aim: Aim | None = None) -> Sugges
     """Suggest a day's targets. A deficit only where losing weight may be aimed at."""
     body = someone.body
     found = {target.nutrient: target for target in targets(body)}
-    needed = eer(body) if "kcal" in found else None
-    wished = _deficit(someone, day, aim)
+    needed = needed_kcal(body) if "kcal" in found else None
+    wished = int(_deficit(someone, day, aim))
     given = 0
-    if needed is not None and wished:
-        given = max(0, int(min(wished, needed - floor_kcal(body))))
+    if needed is not None:
+        given = max(0, min(wished, int(needed - floor_kcal(body))))
+        found["kcal"] = _from_floor(someone, found["kcal"])
         found.update({target.nutrient: target for target in _reduced(someone, needed, given)} if given else {})
     notes = _notes(someone, table=needed is not None and None in (body.height_cm, body.weight_kg))
     return Suggestion(
         targets=tuple(one for key, one in found.items() if not (someone.hide_numbers and key in HIDDEN)),
         resting=None if someone.hide_numbers else _rounded(resting_energy(body)),
-        requirement=None if someone.hide_numbers else _rounded(needed),
+        requirement=None if someone.hide_numbers else needed,
         floor=floor_kcal(body),
         deficit=given,
         missing=_missing(someone),
-        notes=(*notes, *(["floor"] if needed is not None and given < int(wished) else [])),
+        notes=(*notes, *(["floor"] if needed is not None and given < wished else [])),
     )
 
 
@@ -83,17 +85,20 @@ def _deficit(someone: Someone, day: date, aim: Aim | None) -> Decimal:
     return min(wished, LARGEST_DEFICIT)
 
 
-def _reduced(someone: Someone, needed: Decimal, deficit: int) -> list[Target]:
-    energy = (needed - deficit).quantize(WHOLE, ROUND_HALF_UP)
+def _from_floor(someone: Someone, kcal: Target) -> Target:
+    """A range of energy that begins at the floor, where it would begin below."""
     floor = floor_kcal(someone.body)
-    low = max((energy * BAND).quantize(WHOLE, ROUND_HALF_UP), floor)
+    if kcal.low is None or kcal.high is None or kcal.low >= floor:
+        return kcal
+    return replace(kcal, low=floor) if floor < kcal.high else replace(kcal, direction=AT_MOST, low=None)
+
+
+def _reduced(someone: Someone, needed: Decimal, deficit: int) -> list[Target]:
+    energy = needed - deficit
     reference = next(target for target in targets(someone.body) if target.nutrient == "kcal")
     source = f"에너지필요추정량 − {deficit:,} kcal, 안정 시 대사량({MIFFLIN}) 이상"
-    ranged = low < energy
-    kcal = replace(
-        reference, direction=WITHIN if ranged else AT_MOST, low=low if ranged else None, high=energy, source=source
-    )
-    return [kcal, *shares(energy)]
+    low = (energy * BAND).quantize(WHOLE, ROUND_HALF_UP)
+    return [_from_floor(someone, replace(reference, low=low, high=energy, source=source)), *shares(energy)]
 
 
 def _rounded(energy: Decimal | None) -> Decimal | None:

@@ -181,9 +181,17 @@ def in_order(tags: Iterable[TagEntry]) -> tuple[TagEntry, ...]:
 
 def reports_of(owner_id: int) -> QuerySet[DailyReport]:
     """This person's reports with their tags, the latest day first; two statements whatever their number."""
+    return _with_tags(DailyReport.objects.of(owner_id).alive())
+
+
+def written_of(owner_id: int) -> QuerySet[DailyReport]:
+    """The reports that say something, with their tags, the latest day first; two statements."""
+    return _with_tags(DailyReport.objects.of(owner_id).written())
+
+
+def _with_tags(reports: QuerySet[DailyReport]) -> QuerySet[DailyReport]:
     links = DayTag.objects.alive().select_related("tag")
-    latest: QuerySet[DailyReport] = DailyReport.objects.of(owner_id).alive().order_by("-day", "-pk")
-    return latest.prefetch_related(Prefetch("links", queryset=links, to_attr="alive_links"))
+    return reports.order_by("-day", "-pk").prefetch_related(Prefetch("links", queryset=links, to_attr="alive_links"))
 
 
 def report_on(owner_id: int, day: date) -> DailyReport:

@@ -26,7 +26,7 @@ from onharu.records.workouts.actions.writing import (
     weigh_it,
 )
 from onharu.records.workouts.models import MovementProfile, Task, WorkoutLog, WorkoutPlan, WorkoutSet
-from onharu.records.workouts.queries.moving import LOOKS_BACK, Movement, move, mover, skip_words
+from onharu.records.workouts.queries.moving import LOOKS_BACK, Movement, move, mover
 from onharu.records.workouts.rules.planning import Done, DoneSet, History, Move, Skipped, plan_day
 
 HABITS = Movement(
@@ -140,7 +140,7 @@ def _clock(trainee: Trainee, random: Random, day: date) -> datetime:
 def _skip(diary: _Diary, task: Task) -> None:
     task.state = Task.State.SKIPPED
     task.skip_reason = diary.random.choice((Task.SkipReason.TIRED, Task.SkipReason.NO_TIME, Task.SkipReason.DISLIKE))
-    diary.skipped.append(Skipped(task.plan.day, task.exercise_id, skip_words(task.skip_reason)))
+    diary.skipped.append(Skipped(task.plan.day, task.exercise_id, task.skip_reason))
 
 
 def _do(diary: _Diary, task: Task, at: datetime) -> datetime:

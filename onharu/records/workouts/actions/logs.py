@@ -27,6 +27,14 @@ from onharu.records.workouts.actions.writing import (
 from onharu.records.workouts.models import Task, WorkoutLog
 
 
+class ImportDeleted(Conflict):
+    """A workout of another device that the person deleted here."""
+
+    code = "import_deleted"
+    ko = "여기서 지운 운동이라 다시 가져오지 않았어요."
+    en = "This workout was deleted here and is not imported again."
+
+
 class TaskHasLog(Conflict):
     """A deleted log whose task has another by now."""
 
@@ -68,11 +76,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The log of another device's workout: `created` at first, `deleted` where the person took it off again."""
+    """The log of another device's workout, and whether this call wrote it."""
 
     log_id: int
     created: bool
-    deleted: bool
 
 
 @transaction.atomic
@@ -86,7 +93,10 @@ def log_workout(*, owner_id: int, draft: Draft) -> int:
 
 
 def import_workout(*, owner_id: int, draft: Draft) -> Imported:
-    """Take another device's workout over; the same `external_id` again changes nothing. Needs both instants."""
+    """Take another device's workout over; the same `external_id` again changes nothing.
+
+    Needs both instants. Raises ImportDeleted where the person took it off again.
+    """
     if not draft.external_id or draft.ended_at is None:
         raise Invalid(
             "import_incomplete",
@@ -108,12 +118,14 @@ def import_workout(*, owner_id: int, draft: Draft) -> Imported:
         if there is None:
             raise
         return there
-    return Imported(log.pk, created=True, deleted=False)
+    return Imported(log.pk, created=True)
 
 
 def _imported(owner_id: int, external_id: str) -> Imported | None:
     row = WorkoutLog.objects.of(owner_id).filter(external_id=external_id).values_list("id", "deleted_at").first()
-    return row and Imported(row[0], created=False, deleted=row[1] is not None)
+    if row is not None and row[1] is not None:
+        raise ImportDeleted
+    return row and Imported(row[0], created=False)
 
 
 def _draft(owner_id: int, draft: Draft) -> WorkoutLog:

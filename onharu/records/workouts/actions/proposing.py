@@ -66,11 +66,12 @@ def propose_plan(*, owner_id: int, plan_id: int, may_leave: bool, language: str 
         raise WordsMayNotLeave if plain_words.asks_a_model(may_leave=True) else LanguageModelAbsent
     mover, _ = mover_of(owner_id, day)
     moves = pool()
-    brief = brief_of(mover, moves, history_of(owner_id, day), day, language=language, wish=wish)
+    past = history_of(owner_id, day)
+    brief = brief_of(mover, moves, past, day, language=language, wish=wish)
     proposal = plain_words.propose_plan(brief, may_leave=may_leave)
     if proposal is None:
         raise LanguageModelAbsent
-    checked = check_proposal(mover=mover, pool=moves, proposal=_proposed(proposal), day=day)
+    checked = check_proposal(mover=mover, pool=moves, proposal=_proposed(proposal), day=day, history=past)
     if checked.accepted:
         _take(owner_id, plan_id, day, checked, moves, proposal)
     return ModelPlan(

@@ -106,13 +106,8 @@ def history_of(owner_id: int, day: date) -> History:
     done = sorted(logs_with_sets(logs), key=lambda one: (one[0]["day"], one[0]["id"]))
     return History(
         done=tuple(_done(row, sets) for row, sets in done),
-        skipped=tuple(Skipped(day=on, exercise_id=exercise, reason=skip_words(said)) for on, exercise, said in rows),
+        skipped=tuple(Skipped(day=on, exercise_id=exercise, reason=said) for on, exercise, said in rows),
     )
-
-
-def skip_words(code: str) -> str:
-    """Name a reason of skipping the way the planner does: `no_time` is `time`."""
-    return code.removeprefix("no_")
 
 
 def _done(row: dict[str, Any], sets: Iterable[SetEntry]) -> Done:

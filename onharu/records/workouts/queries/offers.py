@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from onharu.records.workouts.rules.pick import may_do
 from onharu.records.workouts.rules.planning import Done, History, Move, Mover
 from onharu.upstream.plain_words import Offered, PlanBrief
 
@@ -16,7 +17,7 @@ def brief_of(
 ) -> PlanBrief:
     """Describe a day to plan to a model: no name, no age, no weight of the person."""
     lately = {done.exercise_id: done_words(done) for done in history.done}
-    fitting = [move for move in moves if fits(mover, move)]
+    fitting = [move for move in moves if may_do(mover, move)]
     ordered = sorted(fitting, key=lambda move: move.id not in lately)[:MOST_OFFERED]
     return PlanBrief(
         day=day,
@@ -38,18 +39,6 @@ def brief_of(
             )
             for move in ordered
         ),
-    )
-
-
-def fits(mover: Mover, move: Move) -> bool:
-    """Whether somebody can do an exercise where they are, with what they have, sparing what they spare."""
-    needed = set(move.equipment) - {"none"}
-    return (
-        move.level <= mover.level + 1
-        and needed <= mover.equipment
-        and (not mover.places or bool(mover.places & set(move.places)))
-        and not mover.spare & set(move.loads)
-        and not mover.avoid & set(move.cautions)
     )
 
 

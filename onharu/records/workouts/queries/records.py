@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,9 +61,19 @@ def records_history(owner_id: int) -> tuple[Record, ...]:
     return records_set(_lifted(owner_id))
 
 
-def _lifted(owner_id: int) -> list[Lifted]:
+def sets_with_records(owner_id: int, of_exercises: Collection[int]) -> frozenset[int]:
+    """Name the sets of these exercises that beat an earlier one when they were done; one statement, none for none."""
+    if not of_exercises:
+        return frozenset()
+    records = records_set(_lifted(owner_id, of_exercises))
+    return frozenset(record.set_id for record in records if record.before is not None)
+
+
+def _lifted(owner_id: int, of_exercises: Collection[int] | None = None) -> list[Lifted]:
     """Gather the sets that records are made of: not those that are only what a plan said."""
     logs = WorkoutLog.objects.of(owner_id).alive().filter(exercise__isnull=False, as_planned=False)
+    if of_exercises is not None:
+        logs = logs.filter(exercise__in=of_exercises)
     columns = ("sets__id", "exercise_id", "day", "sets__reps", "sets__weight_kg", "sets__seconds")
     return [Lifted(*row) for row in logs.filter(sets__isnull=False).order_by().values_list(*columns)]
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from onharu.records.workouts.rules.loads import TOO_HARD
+from onharu.records.workouts.rules.loads import AWAY_DAYS, TOO_HARD
 from onharu.records.workouts.rules.past import Past, effort
 from onharu.records.workouts.rules.scheme import Dose, is_older
 from onharu.records.workouts.rules.shapes import Done, Move, Mover, Reason
@@ -21,6 +21,7 @@ OLDER_MINUTES, MOST_MINUTES, LEAST_MINUTES, OTHER_MINUTES = 15, 60, 5, 5
 GROWTH: Final = Decimal("1.1")
 _WEEK, _THREE_WEEKS, _FIVE_WEEKS = 7, 21, 35
 HARD_MINUTES_RPE: Final = Decimal(9)
+LIGHT_MINUTES: Final = 12
 _SHORTER, _DELOAD_SHARE = Decimal("0.8"), Decimal("0.7")
 
 
@@ -52,6 +53,8 @@ def reps_of(move: Move, dose: Dose, past: Past, *, deload: bool) -> Count:
     if last.rpe is not None and last.rpe >= TOO_HARD:
         fewer = max(1, min(least, dose.high) - MORE_REPS)
         return Count(fewer, fewer + MORE_REPS, told("reps_down", move, past.day, last))
+    if (past.day - last.day).days > AWAY_DAYS:
+        return Count(usual.low, max(usual.low, min(usual.high, least)), told("again", move, past.day, last))
     if least < dose.high:
         code = "reps_short" if least < dose.low else "reps_more"
         return Count(usual.low, usual.high, told(code, move, past.day, last, low=usual.low, high=usual.high))
@@ -81,7 +84,8 @@ def seconds_of(move: Move, dose: Dose, mover: Mover, past: Past, *, deload: bool
     if not deload and last.rpe is not None and last.rpe >= TOO_HARD:
         less = max(LEAST_SECONDS, held - MORE_SECONDS)
         return Count(less, less, told("seconds_down", move, past.day, last, to=less))
-    steady = Reason("deload_sets") if deload else _steady(dose, last, before, held)
+    is_away = (past.day - last.day).days > AWAY_DAYS
+    steady = Reason("deload_sets") if deload else Reason("again") if is_away else _steady(dose, last, before, held)
     if steady is not None:
         return Count(held, held, told(steady.code, move, past.day, last, **steady.params))
     more = min(MOST_SECONDS, held + MORE_SECONDS)
@@ -107,12 +111,16 @@ def minutes_of(move: Move, mover: Mover, past: Past, *, deload: bool) -> Count:
     base = _longest_lately(timed, past)
     minutes = max(LEAST_MINUTES, min(int(base.minutes or 0), MOST_MINUTES))
     if deload or (past.day - base.day).days > _FIVE_WEEKS:
-        less = max(LEAST_MINUTES, int(minutes * _DELOAD_SHARE))
-        return _minutes(move, past, base, less, "deload_minutes" if deload else "long_ago_minutes")
+        less = max(min(minutes, LIGHT_MINUTES), int(minutes * _DELOAD_SHARE))
+        code = "deload_minutes" if less < minutes else "deload_easy"
+        return _minutes(move, past, base, less, code if deload else "long_ago_minutes")
     said = effort(timed[-1])
     if said is not None and said >= HARD_MINUTES_RPE:
         fewer = int(min(timed[-1].minutes or 0, MOST_MINUTES) * _SHORTER)
-        return _minutes(move, past, timed[-1], max(LEAST_MINUTES, fewer), "minutes_down")
+        fewest = min(int(timed[-1].minutes or 0), LIGHT_MINUTES)
+        return _minutes(move, past, timed[-1], max(fewest, fewer, LEAST_MINUTES), "minutes_down")
+    if minutes < (usual := _first_minutes(move, mover)):
+        return _minutes(move, past, base, usual, "minutes_start")
     if minutes >= MOST_MINUTES:
         return _minutes(move, past, base, minutes, "minutes_full")
     more = _grown(timed, past, minutes)

@@ -9,6 +9,7 @@ from typing import Final
 from onharu.records.workouts.rules.past import Past
 from onharu.records.workouts.rules.pick import (
     Pick,
+    balance_of,
     cardio_of,
     core_of,
     gentle_cardio,
@@ -16,9 +17,9 @@ from onharu.records.workouts.rules.pick import (
     mobility_of,
     picks_of,
 )
-from onharu.records.workouts.rules.scheme import CARDIO_SHARE, SHORT_MINUTES, is_older
+from onharu.records.workouts.rules.scheme import CARDIO_SHARE, SHORT_MINUTES
 from onharu.records.workouts.rules.shapes import Move, Mover, PlannedTask, Reason
-from onharu.records.workouts.rules.tasks import gentle_of, is_balance, task_of, whole_minutes, work_seconds
+from onharu.records.workouts.rules.tasks import gentle_of, task_of, whole_minutes, work_seconds
 
 # Up to how many minutes a day, how many exercises with sets.
 MOST_ROWS: Final = ((15, 3), (20, 4), (30, 5), (45, 6), (60, 7), (90, 8))
@@ -82,8 +83,7 @@ def _cardio_day(person: Person) -> Fitted:
     """Fill a day of cardio: it comes first, a second kind where much time is left, then core and mobility."""
     mover = person.mover
     left = mover.minutes * 60
-    balance = [person.task(move) for move in mobility_of(mover, person.allowed, person.past) if is_balance(move)]
-    tasks = _fitting(balance[:1], left) if is_older(mover) else []
+    tasks = _fitting(map(person.task, balance_of(mover, person.allowed, person.past)), left)
     for move in cardio_of(mover, person.allowed, person.past)[:2]:
         minutes = (left - _seconds(tasks)) // 60
         if not any(task.minutes for task in tasks) or minutes >= _MORE_CARDIO_FROM:

@@ -14,10 +14,11 @@ from onharu.records.workouts.rules.told import Work, plain, told, work_of
 
 TOO_HARD: Final = Decimal("9.5")
 LIGHTER_BY: Final = Decimal("0.10")
-LONG_AGO_DAYS: Final = 28
-# A step of more than a seventh of the weight waits for two repetitions more; back up by at most an eighth.
+# An exercise away for longer is not made heavier, and after three weeks begins lighter.
+AWAY_DAYS, LONG_AGO_DAYS = 10, 21
+# A step of more than a seventh of the weight waits for two repetitions more; back up by at most a seventh.
 COARSE, EXTRA_REPS = Decimal("0.15"), 2
-RETURN_BY: Final = Decimal("1.125")
+RETURN_BY: Final = Decimal("1.15")
 BIG_STEP: Final = Decimal("0.10")
 _NOT_LIGHTER_THAN, _WORST_SHORTFALL, _FEWEST_SETS = Decimal("0.8"), 2, 2
 LOWER: Final = frozenset({"squat", "hinge"})
@@ -73,9 +74,11 @@ class _Case:
         return self.dose.high + (EXTRA_REPS if coarse else 0)
 
     def short(self, work: Work | None = None) -> int:
-        """Count by how many repetitions the weakest set fell short of the range; zero and less is not short."""
-        least = (work or self.last).least_reps()
-        return 0 if least is None else self.dose.low - least
+        """Count by how many repetitions the weakest set fell short of the range; what was easy only stopped early."""
+        found = work or self.last
+        least = found.least_reps()
+        easy = found.rpe is not None and found.rpe < self.dose.rpe
+        return 0 if least is None or easy else self.dose.low - least
 
     def topped(self, work: Work | None) -> bool:
         """Whether all sets, and enough of them, reached the top of the range at the weight of the last time."""
@@ -97,7 +100,7 @@ def load_of(move: Move, dose: Dose, past: Past, *, deload: bool) -> Load:
         return _lightened(case, "deload_load")
     if (past.day - case.last.day).days > LONG_AGO_DAYS:
         return _lightened(case, "long_ago")
-    return _back_down(case) or _back_up(case) or _onward(case)
+    return _back_down(case) or _after_away(case) or _back_up(case) or _onward(case)
 
 
 def _back_down(case: _Case) -> Load | None:
@@ -112,6 +115,12 @@ def _back_down(case: _Case) -> Load | None:
     if case.short() > _WORST_SHORTFALL or again:
         return case.to(down, "load_down_short", kg=plain(down), low=case.dose.low)
     return case.to(weight, "hold_short", low=case.dose.low)
+
+
+def _after_away(case: _Case) -> Load | None:
+    """Keep the weight of an exercise that was not done for a while."""
+    is_away = (case.day - case.last.day).days > AWAY_DAYS
+    return case.to(case.weight(), "long_ago_same") if is_away else None
 
 
 def _back_up(case: _Case) -> Load | None:

@@ -14,7 +14,8 @@ from onharu.records.workouts.rules.shapes import Done, History, Move, Mover
 
 HARD_SETS: Final = 2
 HARD_RPE: Final = Decimal(6)
-ENOUGH_MINUTES: Final = Decimal(15)
+# A walk of ten minutes on a day of rest is none of training.
+ENOUGH_MINUTES: Final = Decimal(11)
 SESSION_OF_CARDIO: Final = Decimal(30)
 # Muscles that every exercise asks a little of are never "tired" for the plan.
 EVERYWHERE: Final = frozenset({"core", "full_body", "heart"})
@@ -88,6 +89,13 @@ class Past:
         """List the days of training among so many days before this one."""
         first = self.day - timedelta(days=days)
         return tuple(one for one in self.trained_on if first <= one < self.day)
+
+    def days_in_a_row(self) -> int:
+        """Count the days of training in a row up to yesterday."""
+        trained, run = frozenset(self.trained_on), 0
+        while self.day - timedelta(days=run + 1) in trained:
+            run += 1
+        return run
 
     def trained_today(self) -> bool:
         """Whether this day's training is done already."""

@@ -22,10 +22,10 @@ from onharu.records.workouts.rules.shapes import History, Move, Mover, Reason
 from onharu.records.workouts.rules.tasks import is_balance
 
 # For how many days an exercise stays away after it was skipped for this reason; tiredness keeps nothing away.
-AWAY_DAYS: Final[Mapping[str, int]] = {"pain": 14, "no_equipment": 28, "dislike": 42}
+AWAY_DAYS: Final[Mapping[str, int]] = {"pain": 14, "equipment": 28, "dislike": 42}
 OFTEN, OFTEN_WITHIN_DAYS = 3, 28
 MESOCYCLE_WEEKS: Final = 6
-_OLDER_LEVEL: Final = 2
+_OLDER_LEVEL, _LONG_ENOUGH = 2, 45
 _COMPOUND: Final = 2
 # The prime movers without which a session is none of its region.
 _PRIME: Final[Mapping[str, frozenset[str]]] = {
@@ -137,9 +137,7 @@ def usual_equipment(places: Iterable[str]) -> frozenset[str]:
 def picks_of(focus: str, mover: Mover, allowed: Sequence[Move], past: Past) -> list[Pick]:
     """Fill the places of a session, the leading ones first; a muscle trained hard yesterday is left alone."""
     fresh = [move for move in allowed if not _is_tired(move, past)]
-    found: list[Pick] = []
-    if is_older(mover):
-        found += _chosen(_balance(fresh), Need(("mobility",)), mover, past, found)
+    found = [Pick(move, main=False) for move in balance_of(mover, allowed, past)]
     for need in _needs(focus, past):
         fitting = [move for move in fresh if move.pattern in need.patterns and move.measure]
         found += _chosen(fitting, need, mover, past, found)
@@ -156,6 +154,15 @@ def intervals_of(mover: Mover, allowed: Sequence[Move], past: Past) -> list[Move
     """List the cardio that is counted in seconds or repetitions, for where there is no other."""
     moves = [move for move in allowed if move.pattern == "cardio" and move.measure != "minutes"]
     return _ordered(moves, Need(("cardio",)), mover, past)
+
+
+def balance_of(mover: Mover, allowed: Sequence[Move], past: Past) -> list[Move]:
+    """Choose the one balance exercise of an older person's session; a short one where the day is short."""
+    if not is_older(mover):
+        return []
+    short = mover.minutes < _LONG_ENOUGH
+    fitting = [move for move in allowed if is_balance(move) and not (short and move.measure == "minutes")]
+    return _ordered(fitting, Need(("mobility",)), mover, past)[:1]
 
 
 def core_of(mover: Mover, allowed: Sequence[Move], past: Past) -> list[Move]:
@@ -202,10 +209,6 @@ def _is_tired(move: Move, past: Past) -> bool:
     return move.pattern in STRENGTH_PATTERNS and bool(move.targets) and move.targets[0] in past.tired
 
 
-def _balance(moves: Iterable[Move]) -> list[Move]:
-    return [move for move in moves if is_balance(move)]
-
-
 def _needs(focus: str, past: Past) -> list[Need]:
     """List the places of a session; squat and hinge take turns in leading it."""
     needs = list(NEEDS[focus])
@@ -250,7 +253,7 @@ def _done_since(move: Move, past: Past, since: date) -> int:
 
 
 def _rank(move: Move, need: Need, mover: Mover) -> tuple[int, ...]:
-    """Rank an exercise for a place; smaller is better. What leads moves several joints, and is counted in repetitions."""
+    """Rank an exercise for a place; smaller is better. What leads moves several joints, counted in repetitions."""
     other = bool(need.targets) and move.targets[:1] != () and move.targets[0] not in need.targets
     if not need.main:
         wanted = 1 if is_older(mover) else max(1, mover.level - 1)

@@ -129,7 +129,7 @@ def _out_of_bounds(row: Proposed, move: Move, checking: _Checking) -> Reason | N
 
 def _too_tired(row: Proposed, move: Move, checking: _Checking) -> Reason | None:
     tired = move.targets[:1] and move.targets[0] in checking.past.tired and move.pattern != "mobility"
-    return Reason("not_recovered", {"name": move.name, "target": move.targets[0]}) if tired else None
+    return Reason("not_recovered", {"name": move.name, "target_muscle": move.targets[0]}) if tired else None
 
 
 _LOOKS: Final[tuple[Callable[[Proposed, Move, _Checking], Reason | None], ...]] = (

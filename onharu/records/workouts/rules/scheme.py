@@ -122,7 +122,7 @@ DOSES: Final[Mapping[str, tuple[Dose, Dose]]] = {
     "weight": (Dose(3, 10, 15, Decimal(7), 60), Dose(2, 12, 15, Decimal(7), 45)),
     "stamina": (Dose(2, 12, 20, Decimal(7), 45), Dose(2, 12, 20, Decimal(7), 45)),
 }
-_OLDER: Final = Dose(2, 10, 15, Decimal(6), 90)
+_OLDER: Final = Dose(2, 10, 15, Decimal(6), 60)
 _NOVICE_RPE, _NOVICE_LOW, _NOVICE_HIGH = Decimal(7), 6, 8
 _BODY_LOW, _BODY_HIGH = 8, 15
 SHORT_MINUTES: Final = 20

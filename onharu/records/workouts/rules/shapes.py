@@ -11,7 +11,7 @@ from typing import Final
 EDITION: Final = "onharu-planner-1"
 GOALS: Final = ("health", "strength", "muscle", "weight", "stamina")
 FOCUSES: Final = ("full", "upper", "lower", "push", "pull", "legs", "cardio", "rest")
-SKIP_REASONS: Final = ("pain", "tired", "no_time", "no_equipment", "dislike", "other")
+SKIP_REASONS: Final = ("pain", "tired", "time", "equipment", "dislike", "other")
 DAYS_A_WEEK: Final = (1, 7)
 MINUTES: Final = (10, 120)
 LEVELS: Final = (1, 3)

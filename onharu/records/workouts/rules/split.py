@@ -53,7 +53,15 @@ def _rest(mover: Mover, past: Past) -> Reason | None:
         return Reason("rest_six", {"days": trained})
     if trained >= mover.days_a_week:
         return Reason("rest_enough", {"days": trained, "aim": mover.days_a_week})
+    if (run := past.days_in_a_row()) >= most_in_a_row(mover.days_a_week):
+        return Reason("rest_spread" if run > 1 else "rest_between", {"days": run, "aim": mover.days_a_week})
     return None
+
+
+def most_in_a_row(days_a_week: int) -> int:
+    """Tell after how many days in a row one rests: after 1 with up to three days a week, 2 with four, 3 with five."""
+    off = 7 - days_a_week
+    return MOST_IN_A_ROW if off <= 1 else -(-days_a_week // off)
 
 
 def _slot(focus: str, due: Sequence[str], past: Past) -> Slot:

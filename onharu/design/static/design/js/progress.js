@@ -80,6 +80,18 @@ function reasonOf(xhr) {
   }
 }
 
-document.addEventListener("htmx:responseError", (event) => complain(reasonOf(event.detail.xhr) ?? words.dataset.textFailed));
-document.addEventListener("htmx:sendError", () => complain(navigator.onLine ? words.dataset.textFailed : words.dataset.textOffline));
-document.addEventListener("htmx:timeout", () => complain(words.dataset.textFailed));
+// A part that says in its own place that it did not come needs no toast besides.
+function saysItself(event) {
+  return Boolean(event.target.closest?.("[data-part]")?.querySelector("[data-part-failed]"));
+}
+
+const FAILURES = {
+  "htmx:responseError": (event) => reasonOf(event.detail.xhr) ?? words.dataset.textFailed,
+  "htmx:sendError": () => (navigator.onLine ? words.dataset.textFailed : words.dataset.textOffline),
+  "htmx:timeout": () => words.dataset.textFailed,
+};
+for (const [failure, told] of Object.entries(FAILURES)) {
+  document.addEventListener(failure, (event) => {
+    if (!saysItself(event)) complain(told(event));
+  });
+}

@@ -1,0 +1,1 @@
+"""What is done with goals: measuring, setting targets, aiming further, letting go of what was deleted."""

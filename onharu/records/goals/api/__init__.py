@@ -1,0 +1,1 @@
+"""Goals, daily targets and measurements over HTTP."""

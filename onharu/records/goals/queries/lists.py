@@ -1,0 +1,65 @@
+"""Measurements and goals as lists, and where measurements go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Avg, QuerySet
+
+from onharu.records.goals.models import Goal, Measurement
+from onharu.records.goals.queries.days import MeasurementEntry, entry_of
+from onharu.records.goals.rules.measuring import MEASURES, Seen, Trend, trend
+
+STEP = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where the values of a kind went between two days; `second` follows the diastolic pressure."""
+
+    kind: str
+    context: str
+    unit: str
+    first: date
+    last: date
+    values: Trend
+    second: Trend | None
+
+
+def measurements_of(owner_id: int) -> QuerySet[Measurement]:
+    """List living measurements, the latest first."""
+    rows: QuerySet[Measurement] = Measurement.objects.of(owner_id).alive()
+    return rows.order_by("-day", "-at", "-pk")
+
+
+def latest_of(owner_id: int) -> dict[str, MeasurementEntry]:
+    """Find the latest measurement of each kind. One statement."""
+    found: dict[str, MeasurementEntry] = {}
+    rows = measurements_of(owner_id)
+    newest = [rows.filter(kind=kind)[:1] for kind in MEASURES]
+    for row in newest[0].union(*newest[1:], all=True):
+        found[row.kind] = entry_of(row)
+    return found
+
+
+def course(owner_id: int, kind: str, first: date, last: date, context: str = "") -> Course:
+    """Follow a kind of measurement through days. One statement, one row a day."""
+    rows = Measurement.objects.of(owner_id).alive().filter(kind=kind, day__range=(first, last))
+    if context:
+        rows = rows.filter(context=context)
+    daily = list(rows.order_by("day").values_list("day").annotate(Avg("value"), Avg("value2")))
+    values = trend(Seen(day, _exact(value)) for day, value, _ in daily)
+    second = trend(Seen(day, _exact(value)) for day, _, value in daily) if MEASURES[kind].low2 is not None else None
+    return Course(kind, context, MEASURES[kind].unit, first, last, values, second)
+
+
+def _exact(mean: float) -> Decimal:
+    return Decimal(str(mean)).quantize(STEP)
+
+
+def goals_listed(owner_id: int) -> QuerySet[Goal]:
+    """List living goals, the newest first."""
+    rows: QuerySet[Goal] = Goal.objects.of(owner_id).alive()
+    return rows.order_by("-pk")

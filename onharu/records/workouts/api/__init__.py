@@ -1,0 +1,1 @@
+"""The workouts room over HTTP: the only place of it that speaks DRF."""

@@ -1,0 +1,103 @@
+"""The planner's sentences by code, Korean first; "code:quiet" is said where nobody said how hard it was.
+
+`{did}` is "지난 목요일 스쿼트 3×8", `{effort}` is "RPE 7"; `_eul`, `_i`, `_eun` and `_ro` carry the particle that fits.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_ROWS: Final[dict[str, Promise]] = {
+    "first_weight": _("무게 기록이 없어서 첫 세트로 무게를 찾아요"),
+    "first_reps": _("기록이 없어서 할 수 있는 만큼부터 시작해요"),
+    "first_seconds": _("기록이 없어서 짧게 시작해요"),
+    "first_minutes": _("기록이 없어서 무리 없는 시간부터 시작해요"),
+    "load_up": _("{did_eul} {effort_ro} 마쳐서 +{step} kg"),
+    "load_up:quiet": _("{did_eul} 두 번 이어 채워서 +{step} kg"),
+    "hold_more_reps": _("{did_eul} {effort_ro} 마쳐서 같은 무게로 {top}회까지 늘려 봐요"),
+    "hold_more_reps:quiet": _("{did_eul} 했으니 같은 무게로 {top}회까지 늘려 봐요"),
+    "hold_at_target": _("{did_i} {effort_ro} 알맞아서 같은 무게로 해요"),
+    "hold_hard": _("{did_i} {effort_ro} 목표 {target}보다 힘들어서 그대로 해요"),
+    "hold_unsaid": _("{did_eul} 채웠어요. 힘든 정도를 몰라서 한 번 더 확인해요"),
+    "hold_short": _("{did_i} {low}회에 조금 못 미쳐서 같은 무게로 다시 해요"),
+    "load_down_hard": _("{did_i} {effort_ro} 너무 힘들어서 {kg} kg으로 낮춰요"),
+    "load_down_short": _("{did_i} {low}회에 못 미쳐서 {kg} kg으로 낮춰요"),
+    "load_return": _("{did_eul} 가볍게 마쳐서 {kg} kg으로 돌아가요"),
+    "deload_load": _("가볍게 하는 날이라 세트를 줄이고 {weight} kg 대신 {kg} kg으로 해요"),
+    "deload_load_same": _("가볍게 하는 날이라 같은 무게로 세트를 줄여요"),
+    "long_ago": _("{when} 뒤로 처음이라 {weight} kg 대신 {kg} kg으로 가볍게 시작해요"),
+    "long_ago_same": _("{when} 뒤로 처음이라 같은 무게로 천천히 시작해요"),
+    "again": _("{when} 뒤로 처음이라 지난번만큼 해요"),
+    "reps_more": _("{did_eul} {effort_ro} 마쳐서 {high}회까지 늘려 봐요"),
+    "reps_more:quiet": _("{did_eul} 했으니 {high}회까지 늘려 봐요"),
+    "reps_up": _("{did_eul} {effort_ro} 마쳐서 {low}~{high}회로 늘려요"),
+    "reps_up:quiet": _("{did_eul} 두 번 이어 채워서 {low}~{high}회로 늘려요"),
+    "reps_short": _("{did_eul} 했으니 {low}~{high}회로 맞춰요"),
+    "reps_down": _("{did_i} {effort_ro} 너무 힘들어서 횟수를 줄여요"),
+    "reps_full": _("{did_eul} 채웠어요. 더 어려운 동작으로 바꿔 볼 만해요"),
+    "deload_sets": _("가볍게 하는 날이라 세트를 줄여요"),
+    "seconds_up": _("{did_eul} {effort_ro} 버텨서 +{more}초"),
+    "seconds_up:quiet": _("{did_eul} 두 번 이어 버텨서 +{more}초"),
+    "seconds_down": _("{did_i} {effort_ro} 너무 힘들어서 {to}초로 줄여요"),
+    "seconds_full": _("{did_eul} 채웠어요. 더 어려운 동작으로 바꿔 볼 만해요"),
+    "minutes_up": _("{did}에서 {minutes}분으로 늘려요. 한 주에 10 %까지만 늘려요"),
+    "minutes_hold": _("{did}만큼 해요. 한 주에 10 %까지만 늘려요"),
+    "minutes_start": _("{did_i} 짧은 편이라 {minutes}분을 해요"),
+    "minutes_down": _("{did_i} {effort_ro} 힘들어서 {minutes}분으로 줄여요"),
+    "minutes_full": _("{did_eul} 했어요. 더 길게 늘리지 않아요"),
+    "minutes_cut": _("남은 시간에 맞춰 {minutes}분만 해요"),
+    "deload_minutes": _("가볍게 하는 날이라 {was}분 대신 {minutes}분이에요"),
+    "deload_easy": _("가볍게 하는 날이라 천천히 해요"),
+    "long_ago_minutes": _("{when} 뒤로 처음이라 {minutes}분부터 다시 시작해요"),
+    "mobility": _("굳은 곳을 천천히 풀어요"),
+    "balance": _("균형을 잡는 힘을 길러요. 벽이나 의자 곁에서 해요"),
+    "gentle": _("쉬는 날이라 {minutes}분만 가볍게 움직여요"),
+    "proposed": _("언어 모델이 제안했고, 한도 안인지 확인했어요"),
+}
+_PLAN: Final[dict[str, Promise]] = {
+    "rest_done_today": _("오늘은 벌써 운동했어요. 남은 하루는 가볍게 보내요"),
+    "rest_enough": _("지난 6일 동안 {days}일 운동했어요. 한 주 {aim}일에 맞춰 오늘은 쉬어요"),
+    "rest_between": _("어제 운동해서 오늘은 쉬어요. 한 주 {aim}일이면 하루 걸러 하기 좋아요"),
+    "rest_spread": _("{days}일을 이어서 했어요. 한 주 {aim}일이라 오늘은 쉬어 가요"),
+    "rest_six": _("{days}일을 이어서 운동해서 오늘은 쉬어요"),
+    "rest_recover": _("{focus} 운동을 한 지 하루가 안 지나서 오늘은 회복해요"),
+    "only_gentle": _("지금 조건에서는 가벼운 움직임만 골랐어요"),
+    "focus_first": _("첫 계획이라 {focus} 운동부터 시작해요"),
+    "focus_never": _("요즘 {focus} 운동 기록이 없어서 오늘 해요"),
+    "focus_due": _("마지막 {focus} 운동이 {ago}일 전이라 오늘 차례예요"),
+    "focus_recovers": _("{focus} 운동은 바로 전날 해서 하루 쉬어요"),
+    "focus_instead": _("{wanted} 운동은 지금 조건에 맞는 동작이 없어서 {focus} 운동으로 바꿨어요"),
+    "deload_break": _("{days}일 쉬었으니 오늘은 세트와 무게를 줄여 다시 시작해요"),
+    "deload_hard": _("지난 두 번이 평균 {effort_ro} 힘들어서 오늘은 세트와 무게를 줄여요"),
+    "deload_weeks": _("{weeks}주를 이어서 했으니 이번 주는 세트와 무게를 줄여요"),
+    "older": _("65세부터는 쉬운 단계를 먼저 고르고, 균형 운동을 넣고, 뛰는 동작은 빼요"),
+    "spared": _("{regions_eul} 아끼려고 그곳에 힘이 실리는 동작은 뺐어요"),
+    "away": _("{name_eun} {why} 건너뛰어서 {until}까지 빼요"),
+    "warm_up": _("준비 운동 {minutes}분을 더해서 셌어요"),
+    "time_cut": _("{minutes}분에 맞춰 {rows}가지로 줄였어요"),
+    "nothing_fits": _("조건에 맞는 운동이 없어요. 장소, 기구, 아낄 곳을 다시 골라 보세요"),
+    "nothing_gentle": _("가볍게 할 만한 운동이 없어서 오늘은 푹 쉬어요"),
+    "copied": _("{when}의 계획을 가져왔어요"),
+    "no_set_up": _("운동 설정이 아직 없어서 집이나 밖에서 맨몸으로 하는 쉬운 운동을 골랐어요"),
+}
+_REFUSED: Final[dict[str, Promise]] = {
+    "unknown_exercise": _("‘{name}’: 운동 목록에 없어요"),
+    "barred_spared": _("{name}: 아끼기로 한 곳({region})에 힘이 실려요"),
+    "barred_caution": _("{name}: 피하기로 한 동작({caution})이에요"),
+    "barred_equipment": _("{name}: {equipment_i} 필요해요"),
+    "barred_place": _("{name}: 고른 장소에서 하기 어려워요"),
+    "barred_level": _("{name}: 지금 단계보다 어려워요 ({level})"),
+    "repeated": _("{name}: 두 번 들어 있어요"),
+    "too_many": _("하루에 {most}가지까지만 넣어요"),
+    "out_of_bounds": _("{name}: {part} 값은 {least}에서 {most} 사이여야 해요"),
+    "upside_down": _("{name}: 횟수의 처음이 끝보다 커요"),
+    "not_recovered": _("{name}: 바로 전날 힘들게 한 곳({target_muscle})이에요"),
+    "over_minutes": _("{name}: {takes}분쯤 걸려서 하루 {minutes}분을 넘어요"),
+    "weight_unknown": _("{name}: 무게 기록이 없어서 {kg} kg을 받지 않았어요. 첫 세트로 무게를 찾아요"),
+    "weight_beyond": _("{name}: {kg} kg은 기록에 비해 무거워요. {most} kg까지만 늘려요"),
+    "minutes_beyond": _("{name}: {minutes}분은 기록에 비해 길어요. {most}분까지만 늘려요"),
+}
+SENTENCES: Final[dict[str, Promise]] = {**_ROWS, **_PLAN, **_REFUSED}
