@@ -136,6 +136,33 @@ class Look(models.Model):
         ]
 
 
+class Mention(models.Model):
+    """That a label's efficacy names a symptom of our vocabulary, and how prominently."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="mentions")
+    symptom = models.CharField(max_length=40)
+    weight = models.FloatField(help_text="1 when it is all the label names, less when it comes later among many")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["product", "symptom"], name="one_mention_a_symptom")]
+        indexes = [models.Index(fields=["symptom", "-weight"], name="mentions_by_symptom")]
+
+
+class Question(models.Model):
+    """What people searched for: how often, and when the wire was asked about it. No person is kept with it."""
+
+    text = models.CharField(max_length=80, unique=True, help_text="folded")
+    kind = models.CharField(max_length=7)
+    asked = models.PositiveBigIntegerField(default=0)
+    asked_on = models.DateField()
+    claimed_until = models.DateTimeField(null=True, blank=True, help_text="one process asks the wire until then")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    found = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-asked"], name="questions_by_number")]
+
+
 class PlainWords(models.Model):
     """One or two sentences on what a product is for, made once for everybody and marked with what they came from."""
 

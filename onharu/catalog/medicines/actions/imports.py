@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from onharu.catalog.medicines.actions.indexing import index_names
+from onharu.catalog.medicines.actions.indexing import index_products
 from onharu.catalog.medicines.actions.notices import store_notices
 from onharu.catalog.medicines.actions.permits import store_permits
 from onharu.catalog.medicines.actions.reading import MedicineTable, Progress
@@ -59,7 +59,7 @@ def _imported(path: Path, kinds: frozenset[str], progress: Progress | None) -> I
         _store(table, day, tally)
         if not tally.all and not tally.passed and not table.passed:
             raise _nothing_fits(table)
-        index_names(tally.touched)
+        index_products(tally.touched)
     refused = tuple(sorted([*table.refused, *tally.refused], key=lambda one: one.line))
     return ImportReport(
         shape=table.shape.name,

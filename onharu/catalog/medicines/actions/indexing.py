@@ -1,12 +1,16 @@
-"""Puts the names of products into the index of names."""
+"""Puts products into what is searched: names into the index of names, symptoms beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
 
-from onharu.catalog.medicines.models import Product
+from onharu.catalog.medicines.models import Loaded, Mention, Product
 from onharu.catalog.medicines.queries.facts import SHELF
+from onharu.catalog.medicines.queries.remembered import STAMP
 from onharu.catalog.medicines.rules.naming import bare
+from onharu.catalog.medicines.rules.symptoms import mentions, vocabulary
+from onharu.kernel import clock
 from onharu.names import public as names
 
 ASK_AT_ONCE = 500
@@ -14,19 +18,39 @@ ASK_AT_ONCE = 500
 LABELLED, SHIPPED, SEEN = 1.0, 0.9, 0.3
 
 
-def index_names(product_ids: Iterable[int]) -> None:
-    """Write the names of these products into the index, once for all of them."""
+def index_products(product_ids: Iterable[int]) -> None:
+    """Write names and symptoms of these products into what is searched, and tell every process of the change."""
     ids = sorted(product_ids)
     entries: list[names.Entry] = []
     for start in range(0, len(ids), ASK_AT_ONCE):
-        part = Product.objects.filter(pk__in=ids[start : start + ASK_AT_ONCE]).prefetch_related("sections")
-        entries += [_entry(product) for product in part]
+        part = ids[start : start + ASK_AT_ONCE]
+        products = Product.objects.filter(pk__in=part).prefetch_related("sections")
+        texts = {product: {section.kind: section.text for section in product.sections.all()} for product in products}
+        entries += [_entry(product, labelled=bool(sections)) for product, sections in texts.items()]
+        _mention({product.pk: sections.get("efficacy", "") for product, sections in texts.items()})
     if entries:
         names.upsert(SHELF, entries)
+        changed()
 
 
-def _entry(product: Product) -> names.Entry:
-    labelled = bool(product.sections.all())
+def changed() -> None:
+    """Give the shelf a new stamp: every process drops its finished answers within a second."""
+    Loaded.objects.update_or_create(table=STAMP, defaults={"edition": secrets.token_hex(8), "loaded_at": clock.now()})
+
+
+def _mention(efficacies: Mapping[int, str]) -> None:
+    Mention.objects.filter(product_id__in=efficacies).delete()
+    Mention.objects.bulk_create(
+        [
+            Mention(product_id=product, symptom=symptom, weight=weight)
+            for product, efficacy in efficacies.items()
+            for symptom, weight in mentions(efficacy, vocabulary()).items()
+        ],
+        batch_size=ASK_AT_ONCE,
+    )
+
+
+def _entry(product: Product, *, labelled: bool) -> names.Entry:
     weight = LABELLED if labelled else SHIPPED if product.starter else SEEN
     aliases = tuple(name for name in (bare(product.name), product.name_en) if name and name != product.name)
     return names.Entry(key=product.pk, text=product.name, weight=weight, aliases=aliases, generic=labelled)
