@@ -14,7 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from onharu.accounts.public import visit_of
-from onharu.day.summary import as_json, day_summaries, summary_bytes
+from onharu.day.finished import summary_bytes
+from onharu.day.shapes import as_json
+from onharu.day.summary import day_summaries
 from onharu.kernel import clock
 from onharu.kernel.web import asked_day, asked_range, same_etag
 
