@@ -32,6 +32,7 @@ urlpatterns = [
     path("probe/api-healthz", health.alive),
     path("", include("onharu.accounts.api.urls")),
     path("", include("onharu.day.pages.urls")),
+    path("", include("onharu.day.trends.urls")),
     path("", include("onharu.records.journal.pages.urls")),
     path("", include("onharu.records.meals.pages.urls")),
     path("", include("onharu.records.workouts.pages.urls")),
