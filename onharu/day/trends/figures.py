@@ -34,15 +34,20 @@ class Figure:
     note: str
 
 
-def figure_of(measure: Measure, span: Span, days: Days, *, today: date, aim: Aim | None) -> Figure:
-    """Draw a measure over a span; `days` holds the span before it too, `aim` is what is aimed at on its last day."""
+def figure_of(
+    measure: Measure, span: Span, days: Days, *, today: date, aim: Aim | None, every_day: bool = False
+) -> Figure:
+    """Draw a measure over a span; `days` holds the span before it too, `aim` is what is aimed at on its last day.
+
+    `every_day` keeps the days on which nothing was measured, so that two charts stand day under day.
+    """
     values = values_of(measure, span.days, days)
     return Figure(
         key=measure.key,
         name=str(measure.name),
-        chart=_drawn(measure, span, values, aim),
+        chart=_drawn(measure, span, values, aim, every_day=every_day or not measure.seldom),
         said=_said(measure, span, days, today),
-        note=_note(measure, span, days, today),
+        note=_note(measure, span, days),
     )
 
 
@@ -63,19 +68,32 @@ def written(measure: Measure, value: Decimal) -> str:
     return f"{value:,.{measure.decimals}f} {measure.unit}"
 
 
-def _drawn(measure: Measure, span: Span, values: Sequence[Mapping[date, Decimal | None]], aim: Aim | None) -> Chart:
+def _drawn(
+    measure: Measure,
+    span: Span,
+    values: Sequence[Mapping[date, Decimal | None]],
+    aim: Aim | None,
+    *,
+    every_day: bool,
+) -> Chart:
     names = measure.names or (measure.name,)
-    slots = [Slot(weekday(day) if span.kind == WEEK else f"{day:%-d}", day_words(day)) for day in span.days]
-    series = [Series(str(name), list(one.values())) for name, one in zip(names, values, strict=True)]
+    # What is measured now and then stands by distance in time, without the days between.
+    days = [day for day in span.days if every_day or values[0][day] is not None]
+    series = [Series(str(name), [one[day] for day in days]) for name, one in zip(names, values, strict=True)]
     drawn = bar_chart if measure.kind == BAR else line_chart
     return drawn(
         title=str(measure.name),
         unit=str(measure.unit),
-        slots=slots,
+        slots=[_slot(day, span) for day in days],
         series=series,
         target=_aimed(aim),
         decimals=measure.decimals,
     )
+
+
+def _slot(day: date, span: Span) -> Slot:
+    short = weekday(day) if span.kind == WEEK else f"{day.month}.{day.day}"
+    return Slot(short, day_words(day), day.toordinal())
 
 
 def _aimed(aim: Aim | None) -> Target | None:
@@ -109,17 +127,13 @@ def _mean_words(measure: Measure, sums: Sequence[Sum | None]) -> str:
     )
 
 
-def _note(measure: Measure, span: Span, days: Days, today: date) -> str:
-    """Say what of the figure may mislead: sums with an unknown in them, a day that is not over."""
-    notes = []
+def _note(measure: Measure, span: Span, days: Days) -> str:
+    """Say that sums with an unknown in them may be too low."""
     count = sum(measure.partial(days[day]) for day in span.days)
-    if count:
-        words = ngettext(
-            "{n}일은 모르는 값이 있어서 실제보다 적을 수 있어요.",
-            "{n}일은 모르는 값이 있어서 실제보다 적을 수 있어요.",
-            count,
-        )
-        notes.append(words.format(n=count))
-    if measure.grows and today in span.days and measure.read(days[today])[0] is not None:
-        notes.append(_("오늘은 아직 끝나지 않아서 평균과 합계에서 빼요."))
-    return " ".join(notes)
+    if not count:
+        return ""
+    return ngettext(
+        "{n}일은 모르는 값이 있어서 실제보다 적을 수 있어요.",
+        "{n}일은 모르는 값이 있어서 실제보다 적을 수 있어요.",
+        count,
+    ).format(n=count)

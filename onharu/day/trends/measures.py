@@ -23,8 +23,9 @@ class Measure:
     """One thing that is drawn over days.
 
     `part` is the room that tells it. `names` are its series, one or two. `grows` says that a day's value is a sum
-    which is not complete before the day is over; `adds_up` that a sum over days means something too. `partial` tells
-    whether the value of a day may be too low because something in it is unknown. `energy` may be kept out of sight.
+    which is not complete before the day is over; `adds_up` that a sum over days means something too; `seldom` that
+    it is measured now and then, so that a line may join what was measured. `partial` tells whether the value of a day
+    may be too low because something in it is unknown. `energy` may be kept out of sight.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Measure:
     names: tuple[str | Promise, ...] = ()
     grows: bool = False
     adds_up: bool = False
+    seldom: bool = False
     partial: Callable[[Parts], bool] = lambda _parts: False
     energy: bool = False
 
@@ -102,21 +104,22 @@ MEASURES: tuple[Measure, ...] = (
     _nutrient("sodium_mg"),
     Measure("water_ml", MEALS, _("물"), "ml", _water, grows=True),
     Measure(
-        "workout_minutes", WORKOUTS, _("운동한 시간"), pgettext_lazy("unit", "분"), _minutes, grows=True, adds_up=True
+        "workout_minutes", WORKOUTS, _("운동한 시간"), pgettext_lazy("unit", "분"), _minutes, adds_up=True
     ),
     Measure(
-        "workout_kcal", WORKOUTS, _("운동으로 쓴 열량"), "kcal", _burnt, grows=True, adds_up=True,
+        "workout_kcal", WORKOUTS, _("운동으로 쓴 열량"), "kcal", _burnt, adds_up=True,
         partial=_burnt_partly, energy=True,
     ),
-    Measure("weight", GOALS, _("체중"), "kg", _measured("WEIGHT"), LINE, 1),
-    Measure("waist", GOALS, _("허리둘레"), "cm", _measured("WAIST"), LINE, 1),
+    Measure("weight", GOALS, _("체중"), "kg", _measured("WEIGHT"), LINE, 1, seldom=True),
+    Measure("waist", GOALS, _("허리둘레"), "cm", _measured("WAIST"), LINE, 1, seldom=True),
     Measure(
         "blood_pressure", GOALS, _("혈압"), "mmHg", _measured("BLOOD_PRESSURE", second=True), LINE,
+        seldom=True,
         names=(_("수축기"), _("이완기")),
     ),
     Measure("sleep_hours", JOURNAL, _("잠"), pgettext_lazy("unit", "시간"), _sleep, decimals=1),
-    Measure("mood", JOURNAL, _("기분"), _("1~5"), _told("mood"), LINE),
-    Measure("condition", JOURNAL, _("컨디션"), _("1~5"), _told("condition"), LINE),
+    Measure("mood", JOURNAL, _("기분"), pgettext_lazy("of five", "점"), _told("mood"), LINE),
+    Measure("condition", JOURNAL, _("컨디션"), pgettext_lazy("of five", "점"), _told("condition"), LINE),
 )  # fmt: skip
 BY_KEY = {measure.key: measure for measure in MEASURES}
 

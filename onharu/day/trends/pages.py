@@ -41,9 +41,9 @@ class Room:
 
 ROOMS = (
     Room(MEALS, _("식사"), "meals", _("이 기간에는 적은 식사가 없어요"), "/meals/", _("식사 적기")),
+    Room(JOURNAL, _("잠과 기분"), "journal", _("이 기간에는 하루 기록이 없어요"), "/journal/", _("하루 기록 쓰기")),
     Room(WORKOUTS, _("운동"), "move-body", _("이 기간에는 적은 운동이 없어요"), "/workouts/", _("운동 적기")),
     Room(GOALS, _("몸"), "scale", _("이 기간에는 잰 값이 없어요"), "/goals/", _("체중·혈압 적기")),
-    Room(JOURNAL, _("잠과 기분"), "journal", _("이 기간에는 하루 기록이 없어요"), "/journal/", _("하루 기록 쓰기")),
 )
 
 
@@ -112,6 +112,7 @@ def _period(visit: Visit, span: Span, one: Measure | None, other: Measure | None
         "first": span.first,
         "last": span.last,
         "is_now": span.last == visit.today,
+        "one_month": (span.first.year, span.first.month) == (span.last.year, span.last.month),
         "kinds": [
             (words, _url(Span(kind, span.last), compared), kind == span.kind) for kind, words in SPAN_WORDS.items()
         ],
@@ -136,9 +137,10 @@ class _View:
         self.failed = last.failed
         self.aims: dict[str, Target] = {aim.nutrient: aim for aim in targets_of(visit.person, span.last, last)}
 
-    def figure(self, measure: Measure) -> Figure:
+    def figure(self, measure: Measure, *, every_day: bool = False) -> Figure:
         """Draw one measure."""
-        return figure_of(measure, self.span, self.days, today=self.today, aim=self.aims.get(measure.key))
+        aim = self.aims.get(measure.key)
+        return figure_of(measure, self.span, self.days, today=self.today, aim=aim, every_day=every_day)
 
     def group(self, room: Room, measures: tuple[Measure, ...]) -> Group:
         """Draw what a room knows; what nobody wrote in this span has no chart."""
@@ -152,4 +154,4 @@ class _View:
             (day_words(day), written(one, value), written(other, beside))
             for day, value, beside in known_on_both(self.span.days, first, second)
         )
-        return Pair((self.figure(one), self.figure(other)), rows)
+        return Pair((self.figure(one, every_day=True), self.figure(other, every_day=True)), rows)
