@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from onharu.day.aims import Aims, DayAims, LongAim, Row
 from onharu.day.rules import Progress, Room
 from onharu.day.summary import DaySummary
 from onharu.kernel.quantities import Total
@@ -130,6 +132,7 @@ def measurement_json(entry: MeasurementEntry) -> dict[str, Any]:
         "date": entry.day.isoformat(),
         "value": entry.value,
         "value2": entry.value2,
+        "unit": entry.unit,
         "context": entry.context,
     }
 
@@ -182,3 +185,44 @@ def progress_json(one: Progress) -> dict[str, Any]:
         "score": one.score,
         "unknown_rows": one.unknown_rows,
     }
+
+
+def aims_json(first: date, last: date, aims: Aims) -> dict[str, Any]:
+    """Shape how far everything aimed at has come."""
+    return {
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "days": [_day_aims_json(day) for day in aims.days],
+        "goals": [_long_aim_json(aim) for aim in aims.goals],
+    }
+
+
+def _day_aims_json(day: DayAims) -> dict[str, Any]:
+    return {
+        "date": day.day.isoformat(),
+        "targets": [{"key": one.nutrient, **target_json(one), **progress_json(one)} for one in day.progress],
+        "rows": [_row_json(row) for row in day.rows],
+        "unavailable": list(day.unavailable),
+    }
+
+
+def _long_aim_json(aim: LongAim) -> dict[str, Any]:
+    goal = aim.goal
+    return {
+        "id": goal.id,
+        "kind": goal.kind,
+        "title": goal.title,
+        "target": goal.target,
+        "unit": goal.unit,
+        "start_value": goal.start_value,
+        "start_day": goal.start_day.isoformat(),
+        "due": goal.due.isoformat() if goal.due else None,
+        "now": aim.now,
+        "percent": aim.percent,
+        "reached": aim.reached,
+        "rows": [_row_json(row) for row in aim.rows],
+    }
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    return {"room": row.room, "id": row.id, "date": row.day.isoformat()}

@@ -65,15 +65,14 @@ def day_summaries(person: Person, first: date, last: date) -> list[DaySummary]:
 
 
 def _summed(person: Person, day: date, version: int, parts: Parts, written: Days | None) -> DaySummary:
-    targets = targets_of(person, day, parts)
-    held = progress(parts.meals.total, targets, others_of(parts)) if parts.meals else ()
+    held = progress_of_day(person, day, parts)
     return DaySummary(
         date=day,
         version=version,
         parts=parts,
         progress=held,
         room=room_left(
-            target=next((target for target in targets if target.nutrient == "kcal"), None),
+            target=next((one.target for one in held if one.nutrient == "kcal"), None),
             total=parts.meals.total if parts.meals else None,
             moved_net=net_of(parts.workouts) if parts.workouts else None,
         ),
@@ -87,6 +86,13 @@ def targets_of(person: Person, day: date, parts: Parts) -> tuple[intakes.Target,
     """List a day's targets: a person's own over the reference's. Energy has none for who keeps it out of sight."""
     found = goals.over(parts.goals.targets if parts.goals else (), intakes.targets(body_of(person, day)))
     return tuple(target for target in found if not (person.hide_numbers and target.nutrient == "kcal"))
+
+
+def progress_of_day(person: Person, day: date, parts: Parts) -> tuple[Progress, ...]:
+    """Hold a day against its targets; nothing can be told without the meals."""
+    if parts.meals is None:
+        return ()
+    return progress(parts.meals.total, targets_of(person, day, parts), others_of(parts))
 
 
 def others_of(parts: Parts) -> dict[str, Decimal | None]:
