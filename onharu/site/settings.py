@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "onharu.records.meals",
     "onharu.records.workouts",
     "onharu.day",
+    "onharu.insights",
     "onharu.site",
 ]
 
