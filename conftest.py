@@ -14,8 +14,10 @@ from django.test import Client
 from onharu.accounts import principal
 from onharu.accounts.models import Profile, User
 from onharu.catalog.exercises import public as moves
+from onharu.catalog.exercises.models import Exercise
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.models import Food, FoodUnit
+from onharu.day.finished import drop_kept
 from onharu.kernel import clock
 from onharu.names import public as names
 
@@ -28,6 +30,7 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing that a test remembered reaches the next one."""
     principal.reset()
     foods.forget_labels()
+    drop_kept()
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         cache.clear()
     yield
@@ -131,6 +134,24 @@ def exercises(db: None) -> dict[str, moves.ExerciseFacts]:
     """The shipped exercises on their shelf, by code."""
     moves.load_starter()
     return {one.code: one for one in moves.planning_pool()}
+
+
+@pytest.fixture
+def walking(db: None) -> Exercise:
+    """3.5 MET: an hour of it takes 3.5 kcal a kilogram."""
+    return Exercise.objects.create(
+        code="T-walk",
+        name="걷기",
+        name_en="Walking",
+        pattern="cardio",
+        measure="minutes",
+        level=1,
+        met=Decimal("3.5"),
+        met_source="시험표",
+        source="시험표",
+        edition="1",
+        planned=True,
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,17 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = {"kernel": 0, "names": 1, "upstream": 1, "accounts": 2, "catalog": 2, "records": 3, "day": 4, "site": 5}
+FLOORS = {
+    "kernel": 0,
+    "names": 1,
+    "upstream": 1,
+    "accounts": 2,
+    "catalog": 2,
+    "records": 3,
+    "day": 4,
+    "insights": 4,
+    "site": 5,
+}
 
 
 def room(model):

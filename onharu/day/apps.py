@@ -10,7 +10,9 @@ class DayConfig(AppConfig):
     label = "day"
 
     def ready(self) -> None:
-        """Start hearing of changed days."""
+        """Start hearing of changed days, and introduce the rooms that ask each other."""
         from onharu.day.stream import listen  # noqa: PLC0415 Django loads apps before models may be imported
+        from onharu.day.wiring import introduce  # noqa: PLC0415
 
         listen()
+        introduce()

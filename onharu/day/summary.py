@@ -1,44 +1,39 @@
-"""The summary of one person's day: computed from the records' doors, never stored.
-
-Finished bytes are kept in this process under a key that holds the day's version and the profile's, so
-that a kept answer is right or unreachable, never stale. Dropping it costs only time.
-"""
+"""The summary of one person's day: computed from the records' doors, never stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from threading import Lock
-from typing import Any, TypeVar
-
-import structlog
-from cachetools import LRUCache
+from datetime import date
+from decimal import Decimal
 
 from onharu.accounts.public import Person
 from onharu.catalog.intakes import public as intakes
-from onharu.day.rules import Progress, progress
-from onharu.kernel.days import version_of, versions_of
-from onharu.kernel.quantities import Total
-from onharu.kernel.web import dumps
-from onharu.records.meals import public as meals
-from onharu.records.meals.public import MealDay, MealEntry, empty_day
+from onharu.day.parts import Parts, days_written, parts_between, parts_of
+from onharu.day.rules import ZERO, Progress, Room, progress, room_left
+from onharu.day.standing import Standing, standing_of
+from onharu.kernel.days import versions_of
+from onharu.kernel.streaks import Streak, streak
+from onharu.records.goals import public as goals
+from onharu.records.workouts.public import WorkoutDay
 
-T = TypeVar("T")
-log = structlog.get_logger(__name__)
-KEPT_BYTES = 16 * 1024 * 1024
-_lock = Lock()
-_kept: LRUCache[tuple[int, date, int, int], bytes] = LRUCache(maxsize=KEPT_BYTES, getsizeof=len)
+Days = frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
 class DaySummary:
-    """A day as the 오늘 page and the API show it."""
+    """A day as the 오늘 page and the API show it.
+
+    `room` is how much energy there is still room for. `streak` is how many days in a row were written up to this day;
+    None when a room that knows failed; `written` are all days written. A failed part is named in `unavailable`.
+    """
 
     date: date
     version: int
-    meals: MealDay | None
+    parts: Parts
     progress: tuple[Progress, ...]
+    room: Room
+    streak: Streak | None
+    written: Days | None
     unavailable: tuple[str, ...]
 
 
@@ -50,145 +45,74 @@ def body_of(person: Person, day: date) -> intakes.Body:
         height_cm=person.height_cm,
         weight_kg=person.weight_kg,
         activity=person.activity,
+        maternity=person.maternity or "",
     )
 
 
-def day_summary(person: Person, day: date, version: int | None = None) -> DaySummary:
+def day_summary(person: Person, day: date, seen: Standing | None = None) -> DaySummary:
     """Compute a day from the records. A part that fails is named in `unavailable`, never shown as zero."""
-    unavailable: list[str] = []
-    found = _part("meals", lambda: meals.day_of(person.id, day), unavailable)
-    return _summed(person, day, version_of(person.id, day) if version is None else version, found, unavailable)
+    now = seen or standing_of(person.id, day)
+    parts = parts_of(now)
+    return _summed(person, day, now.version, parts, days_written(now, {day: parts}))
 
 
 def day_summaries(person: Person, first: date, last: date) -> list[DaySummary]:
-    """Compute the days from `first` to `last`, the latest first; two statements whatever their number."""
-    unavailable: list[str] = []
-    found = _part("meals", lambda: meals.days_of(person.id, first, last), unavailable)
-    versions = versions_of(person.id, first, last)
-    days = [last - timedelta(days=back) for back in range((last - first).days + 1)]
-    return [
-        _summed(
-            person, day, versions.get(day, 0), None if found is None else found.get(day, empty_day(day)), unavailable
-        )
-        for day in days
-    ]
+    """Compute the days from `first` to `last`, the latest first; as many statements for a month as for a day."""
+    now = standing_of(person.id, last)
+    parts = parts_between(person.id, first, last)
+    written, versions = days_written(now, parts), versions_of(person.id, first, last)
+    return [_summed(person, day, versions.get(day, 0), of_day, written) for day, of_day in parts.items()]
 
 
-def _summed(person: Person, day: date, version: int, found: MealDay | None, unavailable: list[str]) -> DaySummary:
-    targets = intakes.targets(body_of(person, day))
+def _summed(person: Person, day: date, version: int, parts: Parts, written: Days | None) -> DaySummary:
+    held = progress_of_day(person, day, parts)
     return DaySummary(
         date=day,
         version=version,
-        meals=found,
-        progress=progress(found.total, targets) if found else (),
-        unavailable=tuple(unavailable),
+        parts=parts,
+        progress=held,
+        room=room_left(
+            target=next((one.target for one in held if one.nutrient == "kcal"), None),
+            total=parts.meals.total if parts.meals else None,
+            moved_net=net_of(parts.workouts) if parts.workouts else None,
+        ),
+        streak=None if written is None else streak(written, day),
+        written=written,
+        unavailable=parts.failed,
     )
 
 
-def _part(name: str, read: Callable[[], T], unavailable: list[str]) -> T | None:
-    try:
-        return read()
-    except Exception:
-        log.exception("day_part_failed", part=name)
-        unavailable.append(name)
-        return None
+def targets_of(person: Person, day: date, parts: Parts) -> tuple[intakes.Target, ...]:
+    """List a day's targets: a person's own over the reference's. Energy has none for who keeps it out of sight."""
+    found = goals.over(parts.goals.targets if parts.goals else (), intakes.targets(body_of(person, day)))
+    return tuple(target for target in found if not (person.hide_numbers and target.nutrient == "kcal"))
 
 
-def summary_bytes(person: Person, day: date) -> tuple[bytes, str]:
-    """Answer a day as JSON bytes with its ETag: one statement when warm, two when cold."""
-    version = version_of(person.id, day)
-    key = (person.id, day, version, person.version)
-    with _lock:
-        kept = _kept.get(key)
-    if kept is None:
-        summary = day_summary(person, day, version)
-        kept = dumps(as_json(summary))
-        if not summary.unavailable:
-            with _lock:
-                _kept[key] = kept
-    return kept, etag_of(person, version)
+def progress_of_day(person: Person, day: date, parts: Parts) -> tuple[Progress, ...]:
+    """Hold a day against its targets; nothing can be told without the meals."""
+    if parts.meals is None:
+        return ()
+    return progress(parts.meals.total, targets_of(person, day, parts), others_of(parts))
 
 
-def etag_of(person: Person, version: int) -> str:
-    """Name one state of a person's day."""
-    return f'"{version:x}-{person.version:x}"'
-
-
-def drop_kept() -> None:
-    """Forget all finished bytes."""
-    with _lock:
-        _kept.clear()
-
-
-def as_json(summary: DaySummary) -> dict[str, Any]:
-    """Shape a summary for the API. Parts that this installation does not keep are null or empty, never zero."""
-    day = summary.meals
+def others_of(parts: Parts) -> dict[str, Decimal | None]:
+    """Tell the amounts of what a target may be set for and is no nutrient. Nothing logged is no movement: zero."""
+    water = parts.meals.water_ml if parts.meals else None
+    report = parts.journal.report if parts.journal else None
     return {
-        "date": summary.date.isoformat(),
-        "version": summary.version,
-        "nutrition": nutrition_json(day.total) if day else None,
-        "targets": {one.nutrient: _target_json(one) for one in summary.progress},
-        "progress": {one.nutrient: _progress_json(one) for one in summary.progress},
-        "meals": [meal_json(meal) for meal in day.meals] if day else [],
-        "water_ml": day.water_ml if day else None,
-        "tasks": [],
-        "workout_minutes": None,
-        "workout_kcal": None,
-        "doses": {"planned": None, "taken": None, "next": None},
-        "measurements": None,
-        "streak_days": None,
-        "tips": [],
-        "unavailable": list(summary.unavailable),
+        "water_ml": None if water is None else Decimal(water),
+        "workout_minutes": minutes_of(parts.workouts) if parts.workouts else None,
+        "sleep_hours": report.sleep_hours if report else None,
     }
 
 
-def nutrition_json(summed: Total) -> dict[str, Any]:
-    """Shape a total: an amount or null for each nutrient, and how many rows do not know it."""
-    return {**summed.nutrients.as_dict(), "unknown": summed.unknown, "items": summed.count}
+def minutes_of(moved: WorkoutDay) -> Decimal | None:
+    """Tell the minutes of a day's workouts: zero without any, None when nobody knows how long they were."""
+    return moved.minutes if moved.logs else ZERO
 
 
-def meal_json(meal: MealEntry) -> dict[str, Any]:
-    """Shape a meal of the day."""
-    return {
-        "id": meal.id,
-        "meal_type": meal.slot,
-        "eaten_at": meal.eaten_at.isoformat(),
-        "note": meal.note,
-        "photo": meal.photo_id,
-        "kcal": meal.total.nutrients.kcal,
-        "items": [
-            {
-                "id": item.id,
-                "food": item.food,
-                "name": item.name,
-                "quantity": item.quantity,
-                "unit": item.unit,
-                "grams": item.grams,
-                "basis_unit": item.basis_unit,
-                "guess": item.grams_source == "GUESS",
-                "kcal": item.nutrients.kcal,
-            }
-            for item in meal.items
-        ],
-    }
-
-
-def _target_json(one: Progress) -> dict[str, Any]:
-    target = one.target
-    return {
-        "direction": target.direction,
-        "low": target.low,
-        "high": target.high,
-        "source": target.source,
-        "edition": target.edition,
-        "assumed": target.assumed,
-    }
-
-
-def _progress_json(one: Progress) -> dict[str, Any]:
-    return {
-        "amount": one.amount,
-        "percent": one.percent,
-        "state": one.state,
-        "unknown_rows": one.unknown_rows,
-    }
+def net_of(moved: WorkoutDay) -> Decimal | None:
+    """Tell what a day's workouts took beyond rest: zero without any, None when one of them is unknown."""
+    if not moved.logs:
+        return ZERO
+    return None if moved.unknown_kcal else moved.kcal_net

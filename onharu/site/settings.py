@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "onharu.records.meals",
     "onharu.records.workouts",
     "onharu.day",
+    "onharu.insights",
     "onharu.site",
 ]
 

@@ -16,7 +16,7 @@ for_readers = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]}
 
 api = [
     path("", include("onharu.day.api.urls")),
-    path("", include("onharu.records.goals.api.urls")),
+    path("", include("onharu.insights.api.urls")),
     path("", include("onharu.records.goals.api.urls")),
     path("", include("onharu.records.journal.api.urls")),
     path("", include("onharu.records.meals.api.urls")),
@@ -32,6 +32,9 @@ urlpatterns = [
     path("probe/api-healthz", health.alive),
     path("", include("onharu.accounts.api.urls")),
     path("", include("onharu.day.pages.urls")),
+    path("", include("onharu.insights.pages.urls")),
+    path("", include("onharu.day.trends.urls")),
+    path("", include("onharu.records.goals.pages.urls")),
     path("", include("onharu.records.journal.pages.urls")),
     path("", include("onharu.records.meals.pages.urls")),
     path("", include("onharu.records.workouts.pages.urls")),

@@ -69,7 +69,7 @@ def test_a_first_day_from_signing_up_to_the_other_screen_and_back(phone, photogr
         confirm(page)
     assert written.value.status == 204
     other.wait_for_function(SHOWS, arg=wanted, timeout=A_SECOND)
-    other.locator("#meals-timeline", has_text=food).wait_for()
+    other.locator("#day-timeline", has_text=food).wait_for()
     assert food in page.locator("#diary").inner_text()
 
     with page.expect_response(re.compile("/delete/")):

@@ -79,7 +79,7 @@ def test_a_recent_food_takes_two_taps_from_the_first_page(page, tap, eaten, comp
     page.goto("/today/")
     tap("#next-find")
     tap("#found-list .row-press", has_text="쌀밥")
-    wait_for_rows(page, 1, "#meals-timeline")
+    wait_for_rows(page, 1, "#day-timeline")
     assert tap.count == 2
     assert complaints == []
 
@@ -180,7 +180,7 @@ def open_elsewhere(phone, username, complaints):
     watch(other, complaints)
     sign_in(other, username)
     other.wait_for_selector("html[data-live-state=live]")
-    other.wait_for_selector("#meals-timeline #water-more")
+    other.wait_for_selector("#day-water #water-more")
     other.wait_for_timeout(400)
     other.evaluate("window.neverReloaded = true")
     return other
@@ -200,14 +200,14 @@ def test_another_screen_follows_within_a_second_and_loses_neither_focus_nor_plac
     pressed = time.monotonic()
     page.locator("#found-list .row-press", has_text="쌀밥").click()
     other.wait_for_function(
-        "() => document.querySelector('#meals-timeline').textContent.includes('쌀밥')", timeout=1000
+        "() => document.querySelector('#day-timeline').textContent.includes('쌀밥')", timeout=1000
     )
     other.wait_for_function("() => document.querySelector('#day-now .meter-value').textContent !== '0'", timeout=1000)
     assert time.monotonic() - pressed < 1
     assert other.evaluate("document.activeElement.id") == "water-more"
     assert other.evaluate("document.querySelector('#day-nutrients').open")
     assert other.evaluate("scrollY") == place
-    assert other.locator("#meals-timeline .arrived").count() == 1
+    assert other.locator("#day-timeline .arrived").count() == 1
     assert other.evaluate("window.neverReloaded")
     assert complaints == []
 
@@ -257,7 +257,7 @@ def at(page, place):
         for summary in page.locator("dialog[open] summary").all():
             summary.click()
     if path == "/today/":
-        page.wait_for_selector("#meals-timeline #water-more")
+        page.wait_for_selector("#day-water #water-more")
     page.wait_for_timeout(200)
 
 

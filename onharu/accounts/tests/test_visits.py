@@ -62,6 +62,6 @@ def test_a_lost_form_does_not_come_back_as_a_page():
 
 def test_a_fragment_sends_its_whole_page_to_sign_in():
     headers = {"HX-Request": "true", "HX-Current-URL": "https://evil.example/today/?date=2026-11-20"}
-    response = page(asked(AnonymousUser(), "/meals/timeline/", **headers))
+    response = page(asked(AnonymousUser(), "/today/timeline/", **headers))
     assert response["HX-Redirect"] == "/login/?next=%2Ftoday%2F%3Fdate%3D2026-11-20"
     assert response.content == b""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onharu.catalog.intakes.public import AT_LEAST, AT_MOST, Target
-from onharu.day.rules import BELOW, INSIDE, OVER, Progress
+from onharu.day.rules import BELOW, INSIDE, OVER, Progress, eaten_of
 from onharu.day.summary import DaySummary
 from onharu.kernel.quantities import NUTRIENTS, Total
 from onharu.kernel.wording import NUTRIENT_WORDS, amount
@@ -50,17 +50,18 @@ class Line:
     unknown: int
 
 
-def meters(summary: DaySummary) -> list[Meter]:
-    """Draw the three measures everybody sees; without a target only the amount."""
-    if summary.meals is None:
+def meters(summary: DaySummary, *, hide_energy: bool = False) -> list[Meter]:
+    """Draw the measures of eating everybody sees; without a target only the amount."""
+    if summary.parts.meals is None:
         return []
     known = {one.nutrient: one for one in summary.progress}
-    return [_meter(key, known.get(key), summary.meals.total) for key in MAIN]
+    total = summary.parts.meals.total
+    return [_meter(key, known.get(key), total) for key in MAIN if not (hide_energy and key == "kcal")]
 
 
 def _meter(key: str, progress: Progress | None, total: Total) -> Meter:
     label, unit = str(NUTRIENT_WORDS[key].name), NUTRIENT_WORDS[key].unit
-    value, unknown_rows = amount_of(key, total), total.unknown.get(key, 0)
+    value, unknown_rows = eaten_of(total, key), total.unknown.get(key, 0)
     target = progress.target if progress else None
     return Meter(
         id=f"meter-{key}",
@@ -75,12 +76,6 @@ def _meter(key: str, progress: Progress | None, total: Total) -> Meter:
         sentence=sentence(key, value, progress),
         unknown=unknown_words(label, unknown_rows) if value is not None else "",
     )
-
-
-def amount_of(key: str, total: Total) -> Decimal | None:
-    """Tell a sum; a day without any food has eaten nothing, which is known."""
-    value: Decimal | None = getattr(total.nutrients, key)
-    return Decimal(0) if total.count == 0 else value
 
 
 def target_words(target: Target | None) -> str:
@@ -135,16 +130,17 @@ def _standing(progress: Progress) -> str:
     return _("기준을 채움") if progress.target.direction == AT_LEAST else _("기준 이내")
 
 
-def lines(summary: DaySummary) -> list[Line]:
+def lines(summary: DaySummary, *, hide_energy: bool = False) -> list[Line]:
     """List all nutrients with their targets and the sources of those."""
-    if summary.meals is None:
+    if summary.parts.meals is None:
         return []
     known: Mapping[str, Progress] = {one.nutrient: one for one in summary.progress}
-    return [_line(key, known.get(key), summary.meals.total) for key in NUTRIENTS]
+    total = summary.parts.meals.total
+    return [_line(key, known.get(key), total) for key in NUTRIENTS if not (hide_energy and key == "kcal")]
 
 
 def _line(key: str, progress: Progress | None, total: Total) -> Line:
-    target, eaten = progress.target if progress else None, amount_of(key, total)
+    target, eaten = progress.target if progress else None, eaten_of(total, key)
     directions = {AT_LEAST: _("{target} 이상"), AT_MOST: _("{target} 이하")}
     written = directions.get(target.direction, "{target}").format(target=target_words(target)) if target else ""
     return Line(

@@ -8,5 +8,6 @@ from onharu.day.pages import views
 
 urlpatterns = [
     path("today/", views.today, name="today"),
-    path("today/now/", views.now, name="today-now"),
+    path("today/now/", views.standing, name="today-now"),
+    path("today/timeline/", views.timeline, name="today-timeline"),
 ]

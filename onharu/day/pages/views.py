@@ -10,15 +10,23 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onharu.accounts.public import Visit, signed_in, visit_of
+from onharu.day.pages.lines import free_words, room_shown, streak_words
 from onharu.day.pages.meters import lines, meters
-from onharu.day.pages.next_thing import next_thing, week_before
+from onharu.day.pages.movement import movement_meter, week_of, week_words
+from onharu.day.pages.next_thing import NextThing, next_thing, week_before
+from onharu.day.pages.timeline import moments
+from onharu.day.parts import MEALS, WORKOUTS, parts_of
+from onharu.day.standing import Standing, standing_of
 from onharu.day.summary import DaySummary, day_summary
-from onharu.kernel.days import version_of
+from onharu.kernel import clock
+from onharu.records.meals import public as meals
 
 ADULT_FROM = 19
+TIMELINE = (MEALS, WORKOUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +45,89 @@ class WeekDay:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """Show a day: what to do next, how it stands, what was written down."""
-    visit = visit_of(request)
-    day = visit.day(request.GET.get("date"))
-    return render(request, "day/today.html", day_context(visit, day, version_of(visit.person.id, day)))
+    visit, now = _looked(request)
+    return _shown(request, visit, "day/today.html", {**day_context(visit, now), **line_context(visit, now)})
 
 
 @signed_in
 @require_safe
-def now(request: HttpRequest) -> HttpResponse:
-    """Show the part of the page that changes; 204 when the screen has this version already."""
-    visit = visit_of(request)
-    day = visit.day(request.GET.get("date"))
-    version = version_of(visit.person.id, day)
-    if request.GET.get("seen") == str(version):
+def standing(request: HttpRequest) -> HttpResponse:
+    """Show how the day stands; 204 when the screen has this state already."""
+    visit, now = _looked(request)
+    if request.GET.get("seen") == str(now.latest):
         return HttpResponse(status=204)
-    return render(request, "day/now.html", day_context(visit, day, version))
+    return _shown(request, visit, "day/now.html", day_context(visit, now))
 
 
-def day_context(visit: Visit, day: date, version: int) -> dict[str, Any]:
-    """Read a day and its week: two statements after the version."""
-    summary = day_summary(visit.person, day, version)
-    week = week_before(visit, day) if summary.meals else None
-    is_today = day == visit.today
-    age = visit.person.age_on(day)
+@signed_in
+@require_safe
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Show the day's line by the clock; 204 when the screen has this state already."""
+    visit, now = _looked(request)
+    if request.GET.get("seen") == str(now.latest):
+        return HttpResponse(status=204)
+    return _shown(request, visit, "day/timeline.html", line_context(visit, now))
+
+
+def _looked(request: HttpRequest) -> tuple[Visit, Standing]:
+    visit = visit_of(request)
+    return visit, standing_of(visit.person.id, visit.day(request.GET.get("date")))
+
+
+def _shown(request: HttpRequest, visit: Visit, template: str, context: dict[str, Any]) -> HttpResponse:
+    with timezone.override(clock.zone(visit.person.zone)):
+        return render(request, template, context)
+
+
+def day_context(visit: Visit, now: Standing) -> dict[str, Any]:
+    """Read a day, and what the next thing is told by: nothing is asked whose version did not change."""
+    person, day = visit.person, now.day
+    summary = day_summary(person, day, now)
+    week, is_today, age = week_of(now), day == visit.today, person.age_on(day)
+    under_age = age is not None and age < ADULT_FROM
+    movement = movement_meter(summary, week, adult=not under_age)
     return {
         "day": day,
-        "version": version,
+        "version": now.latest,
         "is_today": is_today,
-        "summary": summary,
-        "meters": meters(summary),
-        "lines": lines(summary),
-        "next": next_thing(visit, summary.meals, week or {}) if is_today and summary.meals else None,
-        "failed": not summary.meals,
+        "meters": [*meters(summary, hide_energy=person.hide_numbers), *([movement] if movement else [])],
+        "lines": lines(summary, hide_energy=person.hide_numbers),
+        "next": _next(visit, now, summary) if is_today else None,
+        "unavailable": summary.unavailable,
         "targets": _targets_told(summary),
-        "under_age": age is not None and age < ADULT_FROM,
-        "week": week_of(visit, day, [one for one, found in (week or {}).items() if found.meals]),
+        "under_age": under_age,
+        "maternity": bool(person.maternity),
+        "room": room_shown(summary.room) if is_today and not person.hide_numbers else None,
+        "streak": streak_words(summary.streak),
+        "streak_free": free_words(summary.streak),
+        "week_words": week_words(week, summary.written, day),
+        "week": week_strip(visit, day, summary.written or ()),
         "previous_url": _url(day - timedelta(days=1)),
         "next_url": _url(day + timedelta(days=1)) if day < visit.today else "",
         "today_url": "/today/",
+    }
+
+
+def _next(visit: Visit, now: Standing, summary: DaySummary) -> NextThing | None:
+    parts = summary.parts
+    if parts.meals is None:
+        return None
+    hidden = visit.person.hide_numbers
+    return next_thing(visit, parts.meals, parts.workouts, week_before(now), hide_energy=hidden)
+
+
+def line_context(visit: Visit, now: Standing) -> dict[str, Any]:
+    """Read the day's meals and workouts in clock order."""
+    parts, slot = parts_of(now), meals.slot_at(visit.clock_time)
+    return {
+        "day": now.day,
+        "version": now.latest,
+        "is_today": now.day == visit.today,
+        "moments": moments(parts, hide_energy=visit.person.hide_numbers),
+        "failed": [part for part in parts.failed if part in TIMELINE],
+        "add_slot": slot,
+        "add_word": meals.SLOT_WORDS[slot],
+        "add_more": bool(parts.meals and parts.meals.in_slot(slot)),
     }
 
 
@@ -86,7 +139,7 @@ def _targets_told(summary: DaySummary) -> str:
     return "some" if known else "none"
 
 
-def week_of(visit: Visit, day: date, entered: Iterable[date]) -> list[WeekDay]:
+def week_strip(visit: Visit, day: date, entered: Iterable[date]) -> list[WeekDay]:
     """Lay out the week of a day, Monday first."""
     marked = set(entered)
     monday = day - timedelta(days=day.weekday())

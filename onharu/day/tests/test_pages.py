@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from conftest import signed_in
-from onharu.day import summary
+from onharu.day import parts
 from onharu.day.pages import next_thing
+from onharu.day.tests.days import measure, move, report, sent, set_target
 from onharu.kernel import clock
 from onharu.kernel.days import touch
 
@@ -23,9 +24,11 @@ def today(noon):
 def eat(person, at, *foods, day, slot="LUNCH"):
     """Write a meal down the way a client does."""
     items = [{"food": food.pk} for food in foods]
-    body = {"log_date": day.isoformat(), "meal_type": slot, "eaten_at": at.isoformat(), "items": items}
-    response = signed_in(person).post("/api/meals/", body, content_type="application/json")
-    assert response.status_code == 201, response.content
+    return sent(
+        person,
+        "/api/meals/",
+        {"log_date": day.isoformat(), "meal_type": slot, "eaten_at": at.isoformat(), "items": items},
+    )
 
 
 def shown(browser, path="/today/"):
@@ -68,6 +71,26 @@ def test_somebody_under_nineteen_has_no_targets_and_is_told_why(relative, noon):
     page = shown(signed_in(relative))
     assert "19세 미만은" in page
     assert 'role="meter"' not in page
+    assert "이번 주 움직임 0분, 기준 없음" in page
+
+
+def test_who_is_pregnant_has_no_targets_and_is_told_why(browser, owner, noon):
+    owner.profile.maternity = "PREGNANT"
+    owner.profile.save()
+    page = shown(browser)
+    assert "임신 중이거나" in page
+    assert "기준 위 끝" not in page
+
+
+def test_numbers_out_of_sight_show_no_energy(browser, owner, noon, today, rice):
+    owner.profile.hide_numbers = True
+    owner.profile.save()
+    eat(owner, noon, rice, day=today)
+    page = shown(browser)
+    assert "kcal</small>" not in page
+    assert "meter-kcal" not in page
+    assert "341" not in page
+    assert "meter-protein_g" in page
 
 
 def test_a_day_nobody_knows_anything_of_is_a_dash_and_not_zero(browser, owner, noon, today, rice):
@@ -121,6 +144,90 @@ def test_an_empty_first_day_offers_two_ways_in_and_nothing_is_filled_in(browser,
     assert "week-marked" not in page
 
 
+def plan(person, *names, **more):
+    """Plan today by hand."""
+    return sent(person, "/api/workoutplans/", {"title": "상체", "tasks": [{"name": name} for name in names], **more})
+
+
+def done(person, task):
+    return sent(person, f"/api/tasks/{task['id']}/completion/", {"completed": True}, method="put")
+
+
+def test_after_the_meal_comes_what_is_left_of_the_plan(browser, owner, noon, today, rice):
+    tasks = plan(owner, "팔굽혀펴기", "턱걸이", "플랭크")["tasks"]
+    assert "점심 먹을 시간이에요" in shown(browser)
+    eat(owner, noon, rice, day=today)
+    page = shown(browser)
+    assert "오늘 운동: 상체 3가지" in page
+    assert "팔굽혀펴기, 턱걸이, 플랭크" in page
+    assert f'id="next-move" href="/workouts/?date={today}"' in page
+    done(owner, tasks[0])
+    page = shown(browser)
+    assert "오늘 운동: 상체 2가지" in page
+    assert "이어서 하기" in page
+    for task in tasks[1:]:
+        done(owner, task)
+    assert "점심을 기록했어요" in shown(browser)
+
+
+def test_nobody_has_to_eat_a_snack_before_the_plan(browser, owner, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 7, tzinfo=UTC))
+    assert "간식 생각날 때예요" in shown(browser)
+    plan(owner, "걷기")
+    assert "오늘 운동: 상체 1가지" in shown(browser)
+
+
+def test_a_day_of_rest_asks_for_no_workout(browser, owner, noon, today, rice):
+    plan(owner, rest_day=True)
+    eat(owner, noon, rice, day=today)
+    assert "점심을 기록했어요" in shown(browser)
+
+
+def test_how_much_may_still_be_eaten_is_said_with_its_sum(browser, owner, noon, today, rice, stew, walking):
+    eat(owner, noon, rice, day=today)
+    move(owner, exercise=walking.pk)
+    page = shown(browser)
+    sum_said = re.search(r"기준 위 끝 ([\d,]+) − 먹은 양 341 \+ 운동 ([\d.,]+) = ([\d,]+) kcal", page)
+    high, net, left = (float(one.replace(",", "")) for one in sum_said.groups())
+    assert high - 341 + net == pytest.approx(left, abs=1)
+    assert f"{sum_said[3]} kcal 더 먹어도 기준 안이에요" in page
+    for _ in range(4):
+        eat(owner, noon, stew, stew, stew, day=today)
+    assert "kcal 많아요" in shown(browser)
+
+
+def test_what_stands_in_the_way_of_that_sum_is_named(browser, owner, noon, today, rice):
+    move(owner, name="집안일")
+    assert "열량을 모르는 운동이 있어 셈하지 않아요" in shown(browser)
+    rice.kcal = None
+    rice.save()
+    eat(owner, noon, rice, day=today)
+    assert "열량을 모르는 음식이 있어 셈하지 않아요" in shown(browser)
+
+
+def test_movement_is_the_weeks_against_the_whos_until_a_target_is_set(browser, owner, noon, today):
+    move(owner, day=today - timedelta(days=2), minutes=45)
+    move(owner, minutes=30)
+    assert "이번 주 움직임 75분, 기준 150분 이상, 50퍼센트" in shown(browser)
+    set_target(owner, "workout_minutes", low=40)
+    assert "오늘 움직임 30분, 기준 40분 이상, 75퍼센트" in shown(browser)
+
+
+@pytest.mark.parametrize("path", ["/workouts/", "/goals/", "/journal/", "/trends/"])
+def test_the_other_rooms_are_one_press_away(browser, noon, path):
+    page = shown(browser)
+    assert re.search(rf'class="chip" id="place-[a-z]+" href="{path}', page)
+
+
+def test_the_rule_of_days_in_a_row_is_said(browser, owner, noon, today, rice):
+    for back in (0, 1, 3, 4):
+        eat(owner, noon - timedelta(days=back), rice, day=today - timedelta(days=back))
+    page = shown(browser)
+    assert "연속 4일 기록" in page
+    assert "쉬어 간 날 1일" in page
+    assert "이레 가운데 하루는 쉬어도 끊기지 않아요" in page
+
+
 def test_another_day_has_no_next_thing(browser, noon, today):
     page = shown(browser, f"/today/?date={today - timedelta(days=1)}")
     assert "next-title" not in page
@@ -159,35 +266,50 @@ def test_a_part_says_nothing_when_the_screen_has_its_version(browser, owner, noo
     assert browser.get(asked, headers=HTMX).status_code == 200
 
 
-def test_a_failing_part_is_shown_as_failing_and_the_page_stands(browser, noon, monkeypatch):
-    def broken(*_):
-        raise ConnectionError
+def broken(*_):
+    raise ConnectionError
 
-    monkeypatch.setattr(summary.meals, "day_of", broken)
+
+def test_a_failing_part_is_shown_as_failing_and_the_page_stands(browser, owner, noon, today, rice, monkeypatch):
+    eat(owner, noon, rice, day=today)
+    monkeypatch.setattr(parts.meals, "day_of", broken)
     response = browser.get("/today/")
     page = response.content.decode()
     assert response.status_code == 200
     assert "식사 기록을 지금 읽지 못했어요" in page
     assert "next-title" not in page
     assert "day-nutrients" not in page
-    assert 'class="meter' not in page
+    assert "meter-kcal" not in page
+    assert "연속" not in page.replace("연속 기록을 세는 법", "")
 
 
-def test_a_week_that_fails_takes_only_its_marks_along(browser, owner, noon, today, rice, monkeypatch):
-    def broken(*_):
-        raise ConnectionError
-
+def test_failing_workouts_leave_the_meals_standing(browser, owner, noon, today, rice, monkeypatch):
     eat(owner, noon, rice, day=today)
+    move(owner)
+    monkeypatch.setattr(parts.workouts, "day_of", broken)
+    page = shown(browser)
+    assert "운동 기록을 지금 읽지 못했어요" in page
+    assert "meter-kcal" in page
+    assert "meter-movement" not in page
+    assert "쌀밥" in page
+
+
+def test_a_week_before_that_fails_offers_nothing_again_and_that_is_all(browser, owner, noon, today, rice, monkeypatch):
+    eat(owner, noon - timedelta(days=1), rice, day=today - timedelta(days=1))
     monkeypatch.setattr(next_thing.meals, "days_of", broken)
     page = shown(browser)
-    assert "점심을 기록했어요" in page
-    assert "week-marked" not in page
+    assert "그대로 담을까요" not in page
+    assert page.count("week-marked") == 1
 
 
-def test_the_timeline_comes_by_address_and_without_scripts_by_link(browser, noon, today):
+def test_the_week_marks_days_with_anything_written(browser, owner, noon, today):
+    move(owner, day=today - timedelta(days=1))
+    report(owner, day=today - timedelta(days=2))
+    measure(owner, "60", day=today - timedelta(days=3))
     page = shown(browser)
-    assert f'hx-get="/meals/timeline/?date={today}" hx-trigger="load, onharu:day:{today} from:body' in page
-    assert f'<a href="/meals/?date={today}">이날 식사 보기</a>' in page
+    assert page.count("week-marked") == 3
+    assert "연속 3일 기록" in page
+    assert "이번 주 3일 기록 · 운동 1일, 30분" in page
 
 
 def test_a_stranger_sees_their_own_empty_day(stranger_browser, owner, noon, today, rice):

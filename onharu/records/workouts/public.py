@@ -1,6 +1,7 @@
 """The door of the workouts room: values and ids, never models."""
 
 from onharu.records.workouts.actions.demo import Trainee, seed_workouts
+from onharu.records.workouts.ports import use as use_weights
 from onharu.records.workouts.queries.days import day_of, days_of, days_written
 from onharu.records.workouts.queries.entries import (
     LogEntry,
@@ -49,5 +50,6 @@ __all__ = [
     "records_history",
     "records_of",
     "seed_workouts",
+    "use_weights",
     "weekly_progress",
 ]

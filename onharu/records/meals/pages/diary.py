@@ -1,4 +1,4 @@
-"""The diary of a day by 아침·점심·저녁·간식, and the day's rows for a timeline."""
+"""The diary of a day by 아침·점심·저녁·간식, and the day's water for the 오늘 page."""
 
 from __future__ import annotations
 
@@ -238,23 +238,12 @@ def diary_part(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def timeline(request: HttpRequest) -> HttpResponse:
-    """Show a day's meals in clock order for the 오늘 page; 204 when the screen has this version already."""
+def water_part(request: HttpRequest) -> HttpResponse:
+    """Show a day's water for the 오늘 page; 204 when the screen has this version already."""
     visit = visit_of(request)
     day = visit.day(request.GET.get("date"))
     version = version_of(visit.person.id, day)
     if request.GET.get("seen") == str(version):
         return HttpResponse(status=204)
-    found = day_of(visit.person.id, day)
-    slot = slot_at(visit.clock_time)
-    context = {
-        "day": day,
-        "version": version,
-        "is_today": day == visit.today,
-        "meals": [meal_shown(meal) for meal in found.meals],
-        "water": water_shown(found),
-        "next_slot": slot,
-        "next_word": wording.SLOT_WORDS[slot],
-        "next_eaten": bool(found.in_slot(slot)),
-    }
-    return door.shown(request, visit, "meals/timeline.html", context)
+    context = {"day": day, "version": version, "water": water_shown(day_of(visit.person.id, day))}
+    return door.shown(request, visit, "meals/water_part.html", context)

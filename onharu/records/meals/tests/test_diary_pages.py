@@ -1,4 +1,4 @@
-"""The diary page, its parts, and the timeline: what they show, what they cost, who sees them."""
+"""The diary page and its parts: what they show, what they cost, who sees them."""
 
 import re
 from datetime import timedelta
@@ -48,7 +48,7 @@ def test_another_day_speaks_of_the_day_before_it(browser, owner, rice, noon):
     assert "어제" not in page
 
 
-@pytest.mark.parametrize("path", ["/meals/", "/meals/diary/", "/meals/timeline/"])
+@pytest.mark.parametrize("path", ["/meals/", "/meals/diary/"])
 def test_reading_a_day_costs_no_more_for_fifty_foods(browser, owner, rice, noon, django_assert_max_num_queries, path):
     browser.get(path)
     with django_assert_max_num_queries(3):
@@ -59,14 +59,14 @@ def test_reading_a_day_costs_no_more_for_fifty_foods(browser, owner, rice, noon,
         assert browser.get(path).content.decode().count('data-row="') == 50
 
 
-@pytest.mark.parametrize("path", ["/meals/", "/meals/diary/", "/meals/timeline/"])
+@pytest.mark.parametrize("path", ["/meals/", "/meals/diary/", "/meals/water/part/"])
 def test_a_stranger_sees_an_empty_day_of_their_own(stranger_browser, lunch, path):
     page = stranger_browser.get(f"{path}?date={DAY}").content.decode()
     assert "쌀밥" not in page
     assert "data-row" not in page
 
 
-@pytest.mark.parametrize("path", ["/meals/diary/", "/meals/timeline/"])
+@pytest.mark.parametrize("path", ["/meals/diary/", "/meals/water/part/"])
 def test_a_part_says_nothing_when_the_screen_has_its_version(browser, owner, lunch, path):
     page = browser.get(f"{path}?date={DAY}").content.decode()
     seen = re.search(r'name="seen" value="(\d+)"', page)[1]
@@ -76,7 +76,7 @@ def test_a_part_says_nothing_when_the_screen_has_its_version(browser, owner, lun
     assert browser.get(asked, headers=HTMX).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/meals/", "/meals/diary/", "/meals/timeline/", "/meals/add/", "/meals/water/"])
+@pytest.mark.parametrize("path", ["/meals/", "/meals/diary/", "/meals/water/part/", "/meals/add/", "/meals/water/"])
 @pytest.mark.parametrize("said", ["yesterday", "2026-02-30", "0001-01-01", "9999-12-31"])
 def test_a_day_that_is_none_is_refused_in_words(browser, noon, path, said):
     response = browser.get(f"{path}?date={said}")
@@ -106,31 +106,19 @@ def test_an_unknown_thing_to_add_opens_nothing(browser):
 
 def test_nobody_signed_in_is_sent_to_sign_in(client, db):
     assert client.get("/meals/")["Location"] == "/login/?next=%2Fmeals%2F"
-    assert client.get("/meals/timeline/", headers=HTMX)["HX-Redirect"].startswith("/login/")
-
-
-def test_the_timeline_lists_meals_in_clock_order_and_guesses_are_marked(browser, owner, rice, stew, noon):
-    eat(owner, stew, noon, slot="LUNCH", quantity=1, unit="접시")
-    eat(owner, rice, noon - timedelta(hours=4), slot="BREAKFAST")
-    page = browser.get("/meals/timeline/").content.decode()
-    assert page.index("08:00") < page.index("12:00")
-    assert page.index("쌀밥") < page.index("김치찌개")
-    assert page.count("추정") == 1
-    assert "점심 더 담기" in page
-
-
-def test_an_empty_day_says_so_and_a_past_one_offers_two_ways_in(browser, noon):
-    today = browser.get("/meals/timeline/").content.decode()
-    assert "아직 기록이 없어요" in today
-    past = browser.get(f"/meals/timeline/?date={YESTERDAY}").content.decode()
-    assert "이날은 기록이 없어요" in past
-    assert past.count('class="button') == 2
+    assert client.get("/meals/water/part/", headers=HTMX)["HX-Redirect"].startswith("/login/")
 
 
 def test_times_are_those_of_the_persons_wall(browser, owner, lunch):
     owner.profile.zone = "America/New_York"
     owner.profile.save()
-    assert "22:00" in browser.get(f"/meals/timeline/?date={DAY}").content.decode()
+    assert "22:00" in browser.get(f"/meals/?date={DAY}").content.decode()
+
+
+def test_the_water_of_a_day_is_a_part_of_its_own(browser, noon):
+    assert "—</strong>" in browser.get("/meals/water/part/").content.decode()
+    browser.post("/meals/water/", {"date": DAY.isoformat(), "ml": "600"}, headers=HTMX)
+    assert "<strong>600</strong>" in browser.get(f"/meals/water/part/?date={DAY}").content.decode()
 
 
 def test_pages_speak_english_when_asked(browser, lunch):

@@ -65,6 +65,7 @@ class _Diary:
     sets: list[WorkoutSet] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    reached: dict[tuple[int, Decimal | None], int] = field(default_factory=dict)
 
     def history(self, day: date) -> History:
         """The last twelve weeks before a day."""
@@ -145,9 +146,9 @@ def _skip(diary: _Diary, task: Task) -> None:
 
 def _do(diary: _Diary, task: Task, at: datetime) -> datetime:
     """Do a task: its sets as planned or a repetition more or less, an honest RPE. Returns when it was over."""
-    random, facts = diary.random, diary.facts[task.exercise_id]
-    sets = [_lifted(random, task, facts, one) for one in planned_sets(task)]
-    rpe = Decimal(random.choice(("6", "6.5", "7", "7", "7.5", "8")))
+    facts = diary.facts[task.exercise_id]
+    sets = [_lifted(diary, task, facts, one) for one in planned_sets(task)]
+    rpe = Decimal(diary.random.choice(("6", "6.5", "7", "7", "7.5", "8")))
     log = WorkoutLog(
         owner_id=task.owner_id,
         task=task,
@@ -162,6 +163,8 @@ def _do(diary: _Diary, task: Task, at: datetime) -> datetime:
     time_it(log, planned_minutes(task), sets, task.rest_seconds)
     over = at + timedelta(minutes=float(log.minutes or 0))
     task.state, task.done_at = Task.State.DONE, over
+    if sets and all(one.reps is not None for one in sets):
+        diary.reached[facts.id, sets[0].weight_kg] = 1 + min(one.reps or 0 for one in sets)
     diary.logs.append(log)
     diary.sets += rows_of_sets(log, sets)
     diary.done.append(
@@ -176,13 +179,16 @@ def _do(diary: _Diary, task: Task, at: datetime) -> datetime:
     return over + timedelta(minutes=1)
 
 
-def _lifted(random: Random, task: Task, facts: ExerciseFacts, planned: SetValues) -> SetValues:
+def _lifted(diary: _Diary, task: Task, facts: ExerciseFacts, planned: SetValues) -> SetValues:
+    """Do a set: about as many repetitions as the last time at this weight and a little more, up to the range's top."""
     weight = planned.weight_kg
     if weight is None and "dumbbell" in facts.equipment:
         weight = FIRST_KG
-    most = task.reps_high or planned.reps
-    reps = None if planned.reps is None or most is None else min(most, planned.reps + random.choice((0, 1, 1, 2)))
-    return SetValues(reps=reps, weight_kg=weight, seconds=planned.seconds)
+    if planned.reps is None:
+        return SetValues(weight_kg=weight, seconds=planned.seconds)
+    least = max(planned.reps, diary.reached.get((facts.id, weight), 0))
+    reps = min(task.reps_high or planned.reps, least + diary.random.choice((0, 0, 1, 1)))
+    return SetValues(reps=reps, weight_kg=weight)
 
 
 def _save(diary: _Diary) -> None:

@@ -26,12 +26,12 @@ class LanguageModelAbsent(Conflict):
 
     code = "language_model_absent"
     ko = (
-        "연결된 언어 모델이 없어요. 서버 설정에서 ONHARU_WORDS_URL(과 필요하면 키)을 적으면 켜져요. "
+        "연결된 언어 모델이 없어요. 서버에 LLM_BASE_URL과 LLM_MODEL을 적으면 켜져요. 집 안의 모델도 돼요. "
         "지금 계획은 그대로예요."
     )
     en = (
-        "No language model is configured. Set ONHARU_WORDS_URL (and a key where it needs one) on the server to switch "
-        "it on. The plan is unchanged."
+        "No language model is connected. Set LLM_BASE_URL and LLM_MODEL on the server to switch it on; a model at home "
+        "will do. The plan is unchanged."
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, npgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from onharu.accounts.public import Visit, signed_in, visit_of
@@ -126,8 +126,8 @@ def week_shown(week: WeekProgress, movement: Movement) -> WeekShown:
     return WeekShown(
         label=_("이번 주"),
         value=str(done),
-        unit=pgettext("workouts of a week", "회"),
-        target=str(wanted),
+        unit="",
+        target=npgettext("days a week", "{count}회", "{count}회", wanted).format(count=wanted),
         percent=percent,
         state="within" if done >= wanted else "under" if done else "none",
         sentence=_("이번 주 {done}회 움직였어요, 바라는 {wanted}회의 {percent}퍼센트").format(

@@ -28,7 +28,7 @@ STARTERS = (
     "walk", "walk-brisk", "full-body-stretch", "jog", "stair-climb", "outdoor-bike", "hiking", "yoga",
 )  # fmt: skip
 USUAL_MINUTES = Decimal(30)
-LONGEST_QUERY, MOST_OTHERS = 60, 12
+LONGEST_QUERY, MOST_OTHERS, ENOUGH = 60, 12, 5
 PURPOSES = ("log", "task")
 
 
@@ -57,24 +57,26 @@ class Offers:
 
 
 def offers(visit: Visit, *, query: str, purpose: str, where: str) -> Offers:
-    """List what a press could write down or plan: answers to a query, else what was lately done, else a start."""
+    """List what a press could write down or plan: answers to a query, else what was lately or is often done."""
+    brief = purpose == "log"
     if query:
         found = exercises.find(query)
         corrected = words.found_words(query, found.corrected) if found.corrected else ""
         hits = (hit.facts for hit in found.hits)
-        rows = tuple(found_offer(facts, where, found.corrected or query) for facts in hits)
+        rows = tuple(found_offer(facts, where, found.corrected or query, brief=brief) for facts in hits)
         return Offers(query, corrected, "", rows)
     recents = recent_workouts(visit.person.id)
-    if recents:
-        facts = exercises.facts_of(one.exercise for one in recents if one.exercise is not None)
-        rows = tuple(recent_offer(one, facts.get(one.exercise or 0), where, place) for place, one in enumerate(recents))
-        return Offers("", "", _("최근에 한 운동"), rows)
-    known = {facts.code: facts for facts in exercises.planning_pool()}
-    rows = tuple(found_offer(known[code], where) for code in STARTERS if code in known)
-    return Offers("", "", _("많이 하는 운동"), rows)
+    facts = exercises.facts_of(one.exercise for one in recents if one.exercise is not None) if recents else {}
+    lately = [recent_offer(one, facts.get(one.exercise or 0), where, place) for place, one in enumerate(recents)]
+    if len(lately) >= ENOUGH:
+        return Offers("", "", _("최근에 한 운동"), tuple(lately))
+    known = {one.code: one for one in exercises.planning_pool()}
+    often = (known[code] for code in STARTERS if code in known and known[code].id not in facts)
+    title = _("최근에 했거나 많이 하는 운동") if lately else _("많이 하는 운동")
+    return Offers("", "", title, (*lately, *(found_offer(one, where, brief=brief) for one in often)))
 
 
-def found_offer(facts: ExerciseFacts, where: str = "", query: str = "") -> Offer:
+def found_offer(facts: ExerciseFacts, where: str = "", query: str = "", *, brief: bool = False) -> Offer:
     """Offer an exercise of the catalogue; one that is done by the clock takes half an hour."""
     timed = facts.measure == "minutes"
     name = words.name_of(facts.name, facts)
@@ -85,7 +87,7 @@ def found_offer(facts: ExerciseFacts, where: str = "", query: str = "") -> Offer
         exercise=facts.id,
         name=words.marked(name, query),
         plain_name=name,
-        about=words.spaced(minutes, words.about(facts)),
+        about=words.spaced(minutes, words.trains(facts) if brief else words.about(facts)),
         fields=(("minutes", words.plain(USUAL_MINUTES)),) if timed else (),
         edit=f"{where}&{urlencode({'exercise': facts.id})}",
     )
@@ -204,7 +206,7 @@ def _swap_back(pk: int, task: Any) -> str:
 
 def _swap_context(visit: Visit, pk: int) -> dict[str, Any]:
     task = task_by_id(visit.person.id, pk)
-    others: Iterable[ExerciseFacts] = alternatives_of(visit.person.id, task.exercise)[:MOST_OTHERS]
+    others: Iterable[ExerciseFacts] = alternatives_of(visit.person.id, task.exercise, task.day)[:MOST_OTHERS]
     return {
         "task": task,
         "name": named(task),

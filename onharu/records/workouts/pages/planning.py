@@ -36,6 +36,7 @@ GOAL_WORDS: dict[str, Promise] = {
 WEEK_WORDS = {"0": pgettext_lazy("a week begins on", "월요일"), "6": pgettext_lazy("a week begins on", "일요일")}
 DAYS, MINUTES = range(1, 8), (15, 20, 30, 45, 60, 90)
 HAVABLE = {code: word for code, word in EQUIPMENT_WORDS.items() if code not in {"none", "other"}}
+OF_A_GYM = ("dumbbell", "barbell", "machine", "cable", "bench", "mat", "treadmill", "bike")
 MOST_PLANS = 14
 
 
@@ -68,7 +69,15 @@ def questions(movement: Movement, *, first: bool) -> list[Question]:
         _one("days_a_week", _("일주일에 며칠?"), days, str(movement.days_a_week)),
         _one("minutes", _("한 번에 몇 분?"), minutes, str(movement.minutes)),
         _several("places", _("어디서 하세요?"), PLACE_WORDS, movement.places),
-        _several("equipment", _("무엇이 있나요?"), HAVABLE, movement.equipment, _("고르지 않으면 맨몸으로 해요.")),
+        _several(
+            "equipment",
+            _("무엇이 있나요?"),
+            HAVABLE,
+            movement.equipment,
+            _("고르지 않으면 맨몸으로 해요. 헬스장이라면 늘 있는 기구로 해요.")
+            if first
+            else _("고르지 않으면 맨몸으로 해요."),
+        ),
         _several(
             "spare", _("아껴야 하는 곳이 있나요?"), LOAD_WORDS, movement.spare, _("고른 곳에 힘이 실리는 운동은 빼요.")
         ),
@@ -143,8 +152,10 @@ def movement_said(said: QueryDict, movement: Movement) -> dict[str, Any]:
             raise Invalid
         asked = not said.get("first") or name != "avoid"
         answers[name] = list(dict.fromkeys(chosen)) if asked else list(getattr(movement, name))
-    if said.get("first") and not answers["places"]:
-        answers["places"] = list(movement.places)
+    if said.get("first"):
+        answers["places"] = answers["places"] or list(movement.places)
+        if "gym" in answers["places"]:
+            answers["equipment"] = answers["equipment"] or list(OF_A_GYM)
     return answers
 
 

@@ -82,6 +82,11 @@ class TaskShown:
         """Name the field of its minutes."""
         return f"minutes-{self.id}"
 
+    @property
+    def minutes_label(self) -> str:
+        """Say what the field of its minutes holds."""
+        return _("시간 (분)")
+
 
 @dataclass(frozen=True, slots=True)
 class LogShown:

@@ -77,9 +77,9 @@ def mark(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     days = _days(visit, task)
     if was_done is not None:
         return door.told(request, days=days)
-    undo = f"/workouts/tasks/{pk}/sets/{order}/remove/"
     rest = {"seconds": task.rest_seconds or USUAL_REST, "label": _next_words(named(task), marked)}
     message = _marked_words(visit, task, order, marked)
+    undo = f"/workouts/tasks/{pk}/sets/{order}/remove/" if message else ""
     return door.told(request, days=days, message=message, undo=undo, rest=rest)
 
 
@@ -97,19 +97,16 @@ def _next_words(name: str, marked: set_marks.Marked) -> str:
 
 
 def _marked_words(visit: Visit, task: TaskEntry, order: int, marked: set_marks.Marked) -> str:
-    """Say that a set was done; a new best is said, the finished task too."""
+    """Say that the task is finished, or a new best; the tick says the rest, and takes it back."""
     name = named(task)
-    if marked.finished:
-        said = _("{name_eul} 마쳤어요.").format(name=name, name_eul=words.with_object(name))
-    else:
-        said = _("{name} {order}세트").format(name=name, order=order)
+    finished = _("{name_eul} 마쳤어요.").format(name=name, name_eul=words.with_object(name)) if marked.finished else ""
     if marked.log_id is None or task.exercise is None:
-        return said
+        return finished
     bests = sets_with_records(visit.person.id, [task.exercise])
-    sets = log_by_id(visit.person.id, marked.log_id).sets
-    if any(one.order == order - 1 and one.id in bests for one in sets):
+    if any(one.order == order - 1 and one.id in bests for one in log_by_id(visit.person.id, marked.log_id).sets):
+        said = finished or _("{name} {order}세트").format(name=name, order=order)
         return _("{said} 최고 기록이에요!").format(said=said)
-    return said
+    return finished
 
 
 @signed_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -66,8 +66,11 @@ def kg(value: Decimal | None) -> str:
 
 
 def minutes_words(minutes: Decimal | int | None) -> str:
-    """Write minutes: "45분"; unknown is nothing."""
-    return "" if minutes is None else _("{minutes}분").format(minutes=amount(minutes))
+    """Write whole minutes: "45분", "1분" for less than one; unknown is nothing."""
+    if minutes is None:
+        return ""
+    whole = Decimal(minutes).quantize(Decimal(1), ROUND_HALF_UP)
+    return _("{minutes}분").format(minutes=amount(max(whole, Decimal(1)) if minutes else whole))
 
 
 def kcal(value: Decimal | None) -> str:
@@ -127,10 +130,10 @@ def sets_done_words(sets: Sets) -> str:
 
 
 def log_about(log: LogEntry) -> str:
-    """Say what was done in a line: "45분 · 3세트 × 8회 · 40 kg · RPE 7"; guessed minutes say so."""
+    """Say what was done in a line: "45분 · 3세트 × 8회 · 40 kg · RPE 7"; guessed minutes say 약."""
     minutes = minutes_words(log.minutes)
     if log.minutes_source == "ESTIMATED":
-        minutes = _("{minutes} 추정").format(minutes=minutes)
+        minutes = _("약 {minutes}").format(minutes=minutes)
     return spaced(minutes, sets_done_words(log.sets), rpe_words(log.rpe), log.note) or _("시간 정보 없음")
 
 
@@ -141,9 +144,14 @@ def efforts(chosen: Decimal | None) -> list[tuple[str, str]]:
     return list(listed.items())
 
 
+def trains(facts: ExerciseFacts, most: int = 2) -> str:
+    """Say what an exercise trains most: "앞허벅지, 엉덩이"."""
+    return ", ".join(_words(TARGET_WORDS, facts.targets[:most]))
+
+
 def about(facts: ExerciseFacts) -> str:
     """Say what an exercise trains and needs: "앞허벅지, 엉덩이 · 맨몸 · 쉬움"."""
-    targets = ", ".join(_words(TARGET_WORDS, facts.targets[:MOST_TARGETS]))
+    targets = trains(facts, MOST_TARGETS)
     level = str(LEVEL_WORDS[facts.level]) if facts.level else ""
     return spaced(targets, ", ".join(_words(EQUIPMENT_WORDS, facts.equipment)), level)
 

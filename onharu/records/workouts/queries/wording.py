@@ -11,9 +11,8 @@ from typing import Final
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as say
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from onharu.catalog.exercises.public import CAUTION_WORDS, EQUIPMENT_WORDS, LEVEL_WORDS, LOAD_WORDS, TARGET_WORDS
 from onharu.kernel.wording import amount
@@ -40,19 +39,19 @@ GOAL_WORDS: Final[dict[str, Promise]] = {
     "stamina": pgettext_lazy("goal of movement", "체력"),
 }
 _AWAY_WORDS: Final[dict[str, Promise]] = {
-    "pain": _("아파서"),
-    "dislike": _("하기 싫어서"),
-    "equipment": _("기구가 없어서"),
-    "often": _("여러 번"),
+    "pain": gettext_lazy("아파서"),
+    "dislike": gettext_lazy("하기 싫어서"),
+    "equipment": gettext_lazy("기구가 없어서"),
+    "often": gettext_lazy("여러 번"),
 }
 _PART_WORDS: Final[dict[str, Promise]] = {
-    "sets": _("세트"),
-    "reps_low": _("횟수"),
-    "reps_high": _("횟수"),
-    "seconds": _("초"),
-    "minutes": _("분"),
-    "rest_seconds": _("쉬는 시간"),
-    "rpe_target": _("힘든 정도"),
+    "sets": pgettext_lazy("part of a row", "세트"),
+    "reps_low": pgettext_lazy("part of a row", "횟수"),
+    "reps_high": pgettext_lazy("part of a row", "횟수"),
+    "seconds": pgettext_lazy("part of a row", "초"),
+    "minutes": pgettext_lazy("part of a row", "분"),
+    "rest_seconds": pgettext_lazy("part of a row", "쉬는 시간"),
+    "rpe_target": pgettext_lazy("part of a row", "힘든 정도"),
 }
 # Parameters that are codes, and the words they stand for.
 _CODED: Final[dict[str, dict[str, Promise]]] = {
@@ -99,11 +98,11 @@ def equation_words(once: Counted) -> str:
         return ""
     added = " + ".join(amount(term.minutes) for term in once.equation if term.kind != OVERLAP)
     taken = "".join(_overlap_words(term) for term in once.equation if term.kind == OVERLAP)
-    return say("{sum} = {minutes}분").format(sum=added + taken, minutes=amount(once.total))
+    return _("{sum} = {minutes}분").format(sum=added + taken, minutes=amount(once.total))
 
 
 def _overlap_words(term: Term) -> str:
-    return " − " + say("{minutes} (겹침)").format(minutes=amount(term.minutes))
+    return " − " + _("{minutes} (겹침)").format(minutes=amount(term.minutes))
 
 
 def _fields(reason: Reason) -> _Fields:
@@ -132,9 +131,9 @@ def _tell(fields: _Fields, params: dict[str, str]) -> None:
     if "rpe" in params:
         fields["effort"] = f"RPE {params['rpe']}"
     if count := _count(params):
-        fields["did"] = say("{when} {name} {count}").format(when=fields["when"], name=fields["name"], count=count)
+        fields["did"] = _("{when} {name} {count}").format(when=fields["when"], name=fields["name"], count=count)
     elif "was" in params:
-        fields["did"] = say("{when} {name} {was}분").format(
+        fields["did"] = _("{when} {name} {was}분").format(
             when=fields["when"], name=fields["name"], was=amount(Decimal(params["was"]))
         )
 
@@ -155,23 +154,23 @@ def _count(params: dict[str, str]) -> str:
     sets, alike = said.split("·"), len(set(said.split("·"))) == 1
     short = f"{len(sets)}×{sets[0]}" if alike else said
     if "reps" in params:
-        return short if alike else say("{reps}회").format(reps=short)
-    return say("{seconds}초").format(seconds=short)
+        return short if alike else _("{reps}회").format(reps=short)
+    return _("{seconds}초").format(seconds=short)
 
 
 def _when(day: str, ago: str) -> str:
     """Name a past day: 어제, 지난 목요일, 일주일 전, 11월 5일."""
     days = int(ago) if ago.isdigit() else 0
     if days == 1:
-        return say("어제")
+        return pgettext("within a sentence", "어제")
     if 1 < days <= _LAST_WEEK:
-        return say("지난 {weekday}").format(weekday=WEEKDAYS[date.fromisoformat(day).weekday()])
-    return say("일주일 전") if days == _LAST_WEEK + 1 else _date(day)
+        return _("지난 {weekday}").format(weekday=WEEKDAYS[date.fromisoformat(day).weekday()])
+    return pgettext("within a sentence", "일주일 전") if days == _LAST_WEEK + 1 else _date(day)
 
 
 def _date(day: str) -> str:
     on = date.fromisoformat(day)
-    return say("{month}월 {day}일").format(month=on.month, day=on.day, date=on)
+    return _("{month}월 {day}일").format(month=on.month, day=on.day, date=on)
 
 
 def _english() -> bool:

@@ -18,7 +18,7 @@ from onharu.records.workouts.queries.rows import log_by_id, task_by_id
 DAY = date(2026, 11, 22)
 
 
-def say(owner, task_id, completed=True, **more):
+def say(owner, task_id, *, completed=True, **more):
     at = clock.now()
     return set_completion(owner_id=owner.pk, task_id=task_id, completed=completed, at=at, today=DAY, **more)
 

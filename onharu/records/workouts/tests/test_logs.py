@@ -122,14 +122,14 @@ def test_two_people_may_have_the_same_external_id(owner, relative, noon):
 
 
 def test_the_measured_weight_of_the_day_is_taken_with_its_day(owner, shelf, noon):
-    ports.use(lambda owner_id, day: ports.Weighed(kg=Decimal("60.4"), source="", day=day - timedelta(days=2)))
+    ports.use(lambda _, day: ports.Weighed(kg=Decimal("60.4"), source="", day=day - timedelta(days=2)))
     log = log_by_id(owner.pk, write(owner, exercise=shelf["walk"], minutes=Decimal(60)))
     assert (log.body_kg, log.body_kg_source, log.body_kg_day) == (Decimal("60.4"), "MEASURED", DAY - timedelta(days=2))
     assert log.kcal_gross == Decimal("289.9")
 
 
 def test_where_nothing_was_measured_the_profiles_weight_is_taken(owner, shelf, noon):
-    ports.use(lambda owner_id, day: None)
+    ports.use(lambda *_: None)
     log = log_by_id(owner.pk, write(owner, exercise=shelf["walk"]))
     assert (log.body_kg, log.body_kg_source) == (55, "PROFILE")
 
@@ -146,7 +146,7 @@ def test_a_weight_that_changes_later_changes_no_log(owner, shelf, noon):
 def test_a_log_moved_to_another_day_announces_both_and_takes_that_days_weight(owner, shelf, noon):
     log_id = write(owner, exercise=shelf["walk"])
     before, yesterday = version_of(owner.pk, DAY), DAY - timedelta(days=1)
-    ports.use(lambda owner_id, day: ports.Weighed(kg=Decimal(61), source="", day=day))
+    ports.use(lambda _, day: ports.Weighed(kg=Decimal(61), source="", day=day))
     logs.edit_log(owner_id=owner.pk, log_id=log_id, change=Change(day=yesterday))
     assert version_of(owner.pk, DAY) > before
     assert version_of(owner.pk, yesterday) > before

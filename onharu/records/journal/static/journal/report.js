@@ -130,6 +130,14 @@ function start() {
     again = false;
   });
 
+  // htmx sends along the button that has the focus; only a pressed one is meant.
+  form.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    event.detail.formData.delete("sleep-step");
+    if (event.detail.triggeringEvent?.type === "submit") return;
+    for (const name of ["add", "save"]) event.detail.formData.delete(name);
+  });
+
   // An older answer that comes late says nothing new.
   seen.addEventListener("htmx:beforeSwap", (event) => {
     const found = /name="seen" value="(\d+)"/.exec(event.detail.xhr.responseText);

@@ -1,0 +1,52 @@
+"""Finished answers about a day: bytes kept in this process, and the name (ETag) of the state they tell of.
+
+They are kept under the person's counter, which every write of theirs raises, and the profile's version, so that a
+kept answer is right or unreachable, never stale. Dropping it costs only time.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Lock
+
+from cachetools import LRUCache
+from django.utils.translation import get_language
+
+from onharu.accounts.public import Person
+from onharu.day import standing
+from onharu.day.shapes import as_json
+from onharu.day.standing import Standing, standing_of
+from onharu.day.summary import day_summary
+from onharu.kernel.web import dumps
+
+KEPT_BYTES = 16 * 1024 * 1024
+_lock = Lock()
+_kept: LRUCache[tuple[int, date, str], bytes] = LRUCache(maxsize=KEPT_BYTES, getsizeof=len)
+
+
+def summary_bytes(person: Person, day: date) -> tuple[bytes, str]:
+    """Answer a day as JSON bytes with its ETag: one statement when warm."""
+    now = standing_of(person.id, day)
+    etag = etag_of(person, now)
+    key = (person.id, day, etag)
+    with _lock:
+        kept = _kept.get(key)
+    if kept is None:
+        summary = day_summary(person, day, now)
+        kept = dumps(as_json(summary))
+        if not summary.unavailable and summary.streak is not None:
+            with _lock:
+                _kept[key] = kept
+    return kept, etag
+
+
+def etag_of(person: Person, now: Standing) -> str:
+    """Name one state of everything a person's day depends on: what they wrote on any day, profile and language."""
+    return f'"{now.latest:x}-{person.version:x}-{get_language() or "ko"}"'
+
+
+def drop_kept() -> None:
+    """Forget everything that this process keeps of days."""
+    with _lock:
+        _kept.clear()
+    standing.forget_all()

@@ -1,0 +1,1 @@
+"""The pages of goals: what is aimed at, measuring, and where measurements go."""
