@@ -9,6 +9,7 @@ from typing import Any
 from onharu.catalog.medicines.models import Ingredient, LabelSection, Look, ProductIngredient
 from onharu.catalog.medicines.rules.rows import HeldRow, LookRow, ProductRow
 from onharu.catalog.medicines.rules.salts import plain
+from onharu.catalog.medicines.rules.starter import OURS
 from onharu.catalog.medicines.rules.tables import FROM_NAME
 
 ASK_AT_ONCE = 500
@@ -16,9 +17,14 @@ LOOK_COLUMNS = tuple(LookRow.__dataclass_fields__)
 
 
 def store_sections(rows: Mapping[int, ProductRow]) -> set[str]:
-    """Write the sections of labels, verbatim. A section that a newer label lacks stays until a label replaces it."""
+    """Write the sections of labels, verbatim. A section that a newer label lacks stays until a label replaces it.
+
+    Sections in our own words go with the first official one: nobody should read both as one label.
+    """
     said = {product: row for product, row in rows.items() if row.sections}
     kept: dict[tuple[int, str], str] = {}
+    for part in _parts(product for product, row in said.items() if not row.starter):
+        LabelSection.objects.filter(product_id__in=part, source__startswith=OURS).delete()
     for part in _parts(said):
         found = LabelSection.objects.filter(product_id__in=part).values_list("product_id", "kind", "text")
         kept.update({(product, kind): text for product, kind, text in found})

@@ -65,14 +65,15 @@ def products_by_seq(item_seqs: Iterable[str]) -> dict[str, Product]:
 def _merged(kept: Product | None, row: ProductRow) -> Product:
     """Lay what a row says over what stands there. The name and the source are those of whoever has the label."""
     product = Product(item_seq=row.item_seq, pk=kept.pk if kept else None)
-    leads = kept is None or kept.starter or bool(row.sections) or kept.source == row.source
+    leads = kept is None or bool(row.sections) or kept.source == row.source
     for column in COLUMNS:
         before: Any = getattr(kept, column) if kept else ""
         said: Any = getattr(row, column)
         if column in {"name", "company", "source", "as_of"} and not leads:
             said = ""
         setattr(product, column, said or before or (None if column == "as_of" else said))
-    product.starter = row.starter and (kept is None or kept.starter)
+    # What looks and permits add to a shipped product leaves it ours: its words still are.
+    product.starter = kept.starter and not row.sections if kept and not row.starter else row.starter
     return product
 
 

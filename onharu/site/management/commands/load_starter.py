@@ -1,4 +1,4 @@
-"""`onharu load_starter`: bring the shipped foods and exercises in; quick when they stand there already."""
+"""`onharu load_starter`: bring the shipped foods, exercises and medicines in; quick when they stand there already."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.management import BaseCommand
 
 from onharu.catalog.exercises.public import load_starter as load_exercises
 from onharu.catalog.foods.public import load_starter as load_foods
+from onharu.catalog.medicines.public import load_starter as load_medicines
 
 
 class Counts(Protocol):
@@ -22,13 +23,14 @@ class Counts(Protocol):
 SHIPPED: tuple[tuple[str, Callable[[], Counts | None]], ...] = (
     ("기본 음식 표", load_foods),
     ("기본 운동 표", load_exercises),
+    ("기본 약 표", load_medicines),
 )
 
 
 class Command(BaseCommand):
     """Loads the shipped tables, each once for an edition of it."""
 
-    help = "Load the starter catalogues of foods and exercises."
+    help = "Load the starter catalogues of foods, exercises and medicines."
     requires_system_checks: list[str] = []
 
     def handle(self, *_: Any, verbosity: int, **__: Any) -> None:
