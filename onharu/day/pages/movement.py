@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from onharu.day.pages.meters import STATES, Meter
 from onharu.day.rules import Progress
@@ -43,7 +43,7 @@ def _of_day(own: Progress, unknown: int) -> Meter:
         id="meter-movement",
         label=_("움직임"),
         value=None if own.amount is None else amount(own.amount),
-        unit=_("분"),
+        unit=pgettext("unit", "분"),
         target=target,
         direction=own.target.direction,
         percent=own.percent,
@@ -63,7 +63,7 @@ def _of_week(week: WeekProgress, *, adult: bool) -> Meter:
         id="meter-movement",
         label=_("이번 주 움직임"),
         value=None if moved is None else amount(moved),
-        unit=_("분"),
+        unit=pgettext("unit", "분"),
         target=target,
         direction="at_least" if adult else "",
         percent=percent,

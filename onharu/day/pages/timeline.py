@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from onharu.day.parts import Parts
 from onharu.kernel.wording import amount
@@ -118,7 +118,7 @@ def _workout(logs: list[LogEntry]) -> list[Moment]:
             title=_("운동"),
             url=workouts_url(first.day),
             value=amount(sum(minutes, Decimal(0))) if minutes else "—",
-            unit=_("분"),
+            unit=pgettext("unit", "분"),
             note="",
             caution=_unknown_minutes(unknown),
             photo=None,
@@ -146,7 +146,7 @@ def _log(log: LogEntry) -> Row:
         name=log.name,
         note=_sets(log.sets) or log.note,
         value=amount(log.counted_minutes),
-        unit=_("분"),
+        unit=pgettext("unit", "분"),
         estimated=log.minutes_source == "ESTIMATED",
     )
 

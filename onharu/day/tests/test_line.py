@@ -170,3 +170,13 @@ def a_log(number, at):
 
 def nothing(kind):
     return {field.name: "" if "str" in str(field.type) else None for field in fields(kind)}
+
+
+def test_the_line_speaks_english_when_asked(browser, owner, rice):
+    eat(owner, rice)
+    move(owner, name="Rowing", sets=[{"reps": 8, "weight_kg": 40}])
+    browser.cookies["onharu_language"] = "en"
+    page = line(browser)
+    assert "1 set · 40\N{NO-BREAK SPACE}kg" in page
+    assert "<small>min</small>" in page
+    assert re.search(r">Lunch</a>", page)
