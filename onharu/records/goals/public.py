@@ -1,5 +1,6 @@
 """The door of the goals room: values and ids, never models."""
 
+from onharu.records.goals.actions.demo import seed_goals
 from onharu.records.goals.ports import Elsewhere, Lifts
 from onharu.records.goals.ports import use as use_elsewhere
 from onharu.records.goals.queries.days import (
@@ -42,6 +43,7 @@ __all__ = [
     "milestones",
     "over",
     "progress_of",
+    "seed_goals",
     "towards",
     "use_elsewhere",
     "week_begin",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onharu.accounts.public import Visit, signed_in, visit_of
+from onharu.accounts.public import signed_in, visit_of
 from onharu.kernel.problems import Invalid, Missing
 from onharu.records.goals.actions import targets
 from onharu.records.goals.actions.targets import Aimed

@@ -124,7 +124,7 @@ def goal_title(goal: GoalEntry) -> str:
 def goal_shown(found: GoalProgress, today: date) -> GoalShown:
     """Show a goal with how far it has come."""
     goal, progress = found.goal, found.progress
-    units = {"WEIGHT": "kg", "STRENGTH": "kg", "HABIT": _("일"), "MINUTES": _("분")}
+    units = {"WEIGHT": "kg", "STRENGTH": "kg", "HABIT": pgettext("unit", "일"), "MINUTES": pgettext("unit", "분")}
     unit, title = units[goal.kind], goal_title(goal)
     value = None if progress.now is None else amount(progress.now)
     told = _("{title}, 아직 알 수 없어요").format(title=title)
@@ -176,7 +176,7 @@ def measurement_shown(entry: MeasurementEntry) -> MeasurementShown:
 def trend_words(trend: Trend, unit: str, name: str = "") -> str:
     """Say where values go, with n and the days they span; or what is missing to tell."""
     if trend.lack:
-        return _("추세는 5일 넘게, 7일에 걸쳐 재면 알려 드려요. 지금은 {n}일이에요.").format(n=trend.n)
+        return _("추세는 일주일에 걸쳐 5일 이상 재면 알려 드려요. 지금은 {n}일이에요.").format(n=trend.n)
     slope = trend.per_week or Decimal(0)
     sign = "＋" if slope > 0 else "−" if slope < 0 else "±"
     return _("{name}{n}일 잰 값({span}일 동안)의 추세: 한 주에 {sign}{slope} {unit}").format(
