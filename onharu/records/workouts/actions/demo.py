@@ -40,6 +40,7 @@ HABITS = Movement(
 )
 AFTER_WORK, WEEKEND_MORNING = time(19, 40), time(10, 10)
 FIRST_KG = Decimal(6)
+WHY_NOT = (*[Task.SkipReason.TIRED] * 3, *[Task.SkipReason.NO_TIME] * 3, Task.SkipReason.DISLIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _live(diary: _Diary, trainee: Trainee, day: date, *, well: bool) -> None:
     tasks = task_rows(plan, built.tasks, diary.moves)
     diary.plans.append(plan)
     diary.tasks += tasks
-    if day == trainee.today or not well:
+    rests = plan.rest_day and diary.random.random() < 0.6
+    if day == trainee.today or rests or not well:
         return
     for task, planned in zip(tasks, built.tasks, strict=True):
         facts = diary.facts[planned.exercise_id]
@@ -141,7 +143,7 @@ def _clock(trainee: Trainee, random: Random, day: date) -> datetime:
 
 def _skip(diary: _Diary, task: Task, facts: ExerciseFacts) -> None:
     task.state = Task.State.SKIPPED
-    task.skip_reason = diary.random.choice((Task.SkipReason.TIRED, Task.SkipReason.NO_TIME, Task.SkipReason.DISLIKE))
+    task.skip_reason = diary.random.choice(WHY_NOT)
     diary.skipped.append(Skipped(task.plan.day, facts.id, task.skip_reason))
 
 
