@@ -155,7 +155,6 @@ def _beaten(owner_id: int, moved: WorkoutDay | None, failed: set[str]) -> tuple[
             entry = written[one.set_id]
             best[one.exercise_id] = Beaten(
                 log_id=entry.id,
-                set_id=one.set_id,
                 name=entry.name,
                 kind=one.kind,
                 value=one.value,
