@@ -75,7 +75,7 @@ def streak(request: HttpRequest) -> HttpResponse:
     """Show the days in a row and how they are counted; a page of its own without a script."""
     visit, now = _looked(request)
     template = "day/streak.html" if "HX-Request" in request.headers else "day/streak_page.html"
-    return _shown(request, visit, template, run_context(now, day_summary(visit.person, now.day, now)))
+    return _shown(request, visit, template, run_context(visit, now, day_summary(visit.person, now.day, now)))
 
 
 def _looked(request: HttpRequest) -> tuple[Visit, Standing]:
@@ -94,7 +94,7 @@ def day_context(visit: Visit, now: Standing) -> dict[str, Any]:
     summary = day_summary(person, day, now)
     is_today, age = day == visit.today, person.age_on(day)
     under_age = age is not None and age < ADULT_FROM
-    movement = movement_meter(summary, week_of(now), adult=not under_age)
+    movement = movement_meter(summary, week_of(now), today=visit.today, adult=not under_age)
     return {
         "day": day,
         "version": now.latest,
@@ -107,7 +107,7 @@ def day_context(visit: Visit, now: Standing) -> dict[str, Any]:
         "under_age": under_age,
         "maternity": bool(person.maternity),
         "room": room_shown(summary.room) if is_today and not person.hide_numbers else None,
-        **run_context(now, summary),
+        **run_context(visit, now, summary),
         "week": week_strip(visit, day, summary.written or ()),
         "previous_url": _url(day - timedelta(days=1)),
         "next_url": _url(day + timedelta(days=1)) if day < visit.today else "",
@@ -115,12 +115,12 @@ def day_context(visit: Visit, now: Standing) -> dict[str, Any]:
     }
 
 
-def run_context(now: Standing, summary: DaySummary) -> dict[str, str]:
+def run_context(visit: Visit, now: Standing, summary: DaySummary) -> dict[str, str]:
     """Tell the days in a row and how the week goes."""
     return {
         "streak": streak_words(summary.streak),
         "streak_free": free_words(summary.streak),
-        "week_words": week_words(week_of(now), summary.written, now.day),
+        "week_words": week_words(week_of(now), summary.written, day=now.day, today=visit.today),
     }
 
 

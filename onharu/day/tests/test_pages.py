@@ -215,6 +215,13 @@ def test_movement_is_the_weeks_against_the_whos_until_a_target_is_set(browser, o
     assert "오늘 움직임 30분, 기준 40분 이상, 75퍼센트" in shown(browser)
 
 
+def test_an_earlier_week_is_not_called_this_one(browser, owner, noon, today):
+    move(owner, day=today - timedelta(days=8), minutes=45)
+    page = shown(browser, f"/today/?date={today - timedelta(days=8)}")
+    assert "그 주 움직임 45분, 기준 150분 이상, 30퍼센트" in page
+    assert "그 주 1일 기록 · 운동 1일, 45분" in page
+
+
 @pytest.mark.parametrize("path", ["/workouts/", "/goals/", "/journal/", "/trends/"])
 def test_the_other_rooms_are_one_press_away(browser, noon, path):
     page = shown(browser)
