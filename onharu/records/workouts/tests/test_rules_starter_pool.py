@@ -5,8 +5,7 @@ import itertools
 import pytest
 
 from onharu.catalog.exercises import public as exercises
-from onharu.catalog.exercises.actions.starter import load_starter
-from onharu.catalog.exercises.public import LOADS
+from onharu.catalog.exercises.public import LOADS, load_starter
 from onharu.records.workouts.queries.moving import move
 from onharu.records.workouts.queries.wording import reason_words
 from onharu.records.workouts.rules.planning import GOALS, History, Mover, plan_day, usual_equipment
