@@ -96,7 +96,7 @@ def achievements(request: HttpRequest) -> HttpResponse:
     found = achievements_until(visit.person.id, visit.today)
     earned = [_earned(one) for one in sorted(found, key=_latest_first) if one.earned]
     ahead = [_earned(one) for one in found if not one.earned]
-    context = {"earned": earned, "ahead": ahead, "count": len(found)}
+    context = {"earned": earned, "ahead": ahead}
     return _shown(request, "insights/achievements.html", _("이룬 것들"), context)
 
 

@@ -69,6 +69,16 @@ def test_a_record_of_today_names_its_row(browser, owner, squat):
     assert card["evidence"][0]["id"] == log["id"]
 
 
+def test_a_record_is_held_against_earlier_days_only(browser, owner, squat):
+    move(owner, exercise=squat.id, sets=[{"reps": 5, "weight_kg": 60}, {"reps": 5, "weight_kg": 65}])
+    assert "record_today" not in rules(browser)
+    assert "first_record" not in earned(browser)
+    move(owner, day=back(3), exercise=squat.id, sets=[{"reps": 5, "weight_kg": 50}])
+    (card,) = [one for one in browser.get(CARDS).json()["results"] if one["rule"] == "record_today"]
+    assert (card["numbers"]["value"], card["numbers"]["before"]) == ("65", "50")
+    assert earned(browser)["first_record"]["earned_on"] == DAY.isoformat()
+
+
 def test_a_strangers_rows_are_behind_no_card(stranger_browser, owner, stew):
     salty_week(owner, stew)
     assert rules(stranger_browser) == []
