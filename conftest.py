@@ -18,6 +18,7 @@ from onharu.catalog.exercises.models import Exercise
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.day.finished import drop_kept
+from onharu.insights.queries import standing
 from onharu.kernel import clock, kept
 from onharu.names import public as names
 
@@ -32,6 +33,7 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     foods.forget_labels()
     drop_kept()
     kept.drop_kept()
+    standing.drop_kept()
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         cache.clear()
     yield

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from onharu.accounts.public import Visit
 from onharu.insights.queries.reading import GOALS, JOURNAL, MEALS, WORKOUTS, tried
+from onharu.insights.queries.standing import kept, standing_of
 from onharu.insights.rules.achievements import Achievement, Broken, Closed, Life, Moved, achievements_of
 from onharu.records.goals import public as goals
 from onharu.records.journal import public as journal
@@ -16,9 +18,11 @@ from onharu.records.workouts.public import Record
 FIRST_DAY = date(1900, 1, 1)
 
 
-def achievements_until(owner_id: int, today: date) -> tuple[Achievement, ...]:
-    """Work out what somebody has come to by a day."""
-    return achievements_of(life_of(owner_id, today))
+def achievements_of_visitor(visit: Visit) -> tuple[Achievement, ...]:
+    """Work out what somebody has come to; one statement when warm, at most seven."""
+    standing, whose, today = standing_of(visit), visit.person.id, visit.today
+    life = kept(visit, standing, ("life", today), lambda: life_of(whose, today), whole=lambda found: not found.failed)
+    return achievements_of(life)
 
 
 def life_of(owner_id: int, today: date) -> Life:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -11,6 +12,7 @@ import structlog
 
 from onharu.accounts.public import Person, Visit
 from onharu.catalog.intakes import public as intakes
+from onharu.insights.queries.standing import Standing, kept
 from onharu.insights.rules.seen import (
     WINDOW,
     Beaten,
@@ -29,21 +31,27 @@ from onharu.records.goals.public import GoalDay
 from onharu.records.journal import public as journal
 from onharu.records.journal.public import JournalDay
 from onharu.records.meals import public as meals
-from onharu.records.meals.public import MealDay
+from onharu.records.meals.public import ItemEntry, MealDay
 from onharu.records.workouts import public as workouts
 from onharu.records.workouts.public import LogEntry, Record, WorkoutDay
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
+LOOKED_AT = ("kcal", "protein_g", "sodium_mg", "sugars_g", "fiber_g", "caffeine_mg")
 WEIGHT = "WEIGHT"
 MOST_REPS = "most_reps"
 RECORD_ORDER = ("heaviest", "one_rep_max", MOST_REPS, "longest")
 MEALS, WORKOUTS, GOALS, JOURNAL = "meals", "workouts", "goals", "journal"
 
 
-def seen_by(visit: Visit, day: date) -> Seen:
-    """Read what the rules look at: the day and the five weeks before it; six or seven statements."""
-    person, first = visit.person, day - timedelta(days=WINDOW - 1)
+def seen_by(visit: Visit, day: date, standing: Standing) -> Seen:
+    """Tell what the rules look at: the day and the five weeks before it; none to seven statements."""
+    found = kept(visit, standing, ("seen", day), lambda: _read(visit.person, day), whole=lambda seen: not seen.failed)
+    return replace(found, now=visit.clock_time if day == visit.today else None)
+
+
+def _read(person: Person, day: date) -> Seen:
+    first = day - timedelta(days=WINDOW - 1)
     failed: set[str] = set()
     eaten = tried(MEALS, lambda: meals.days_of(person.id, first, day), failed) or {}
     moved = tried(WORKOUTS, lambda: workouts.days_of(person.id, first, day), failed) or {}
@@ -55,7 +63,6 @@ def seen_by(visit: Visit, day: date) -> Seen:
     return Seen(
         day=day,
         days={one.day: one for one in found if one != SeenDay(one.day)},
-        now=visit.clock_time if day == visit.today else None,
         limits=limits_of(goals.over(own, intakes.targets(body_of(person, day)))),
         age=person.age_on(day),
         beaten=_beaten(person.id, day, moved.get(day), failed),
@@ -126,10 +133,14 @@ def _sittings(person: Person, eaten: MealDay | None) -> tuple[Sitting, ...]:
             id=meal.id,
             slot=meal.slot,
             at=meal.eaten_at.astimezone(zone).time(),
-            foods=tuple(Food(one.id, meals.food_name(one.name), one.nutrients.as_dict()) for one in meal.items),
+            foods=tuple(Food(one.id, meals.food_name(one.name), _amounts(one)) for one in meal.items),
         )
         for meal in (eaten.meals if eaten else ())
     )
+
+
+def _amounts(item: ItemEntry) -> dict[str, Decimal | None]:
+    return {key: getattr(item.nutrients, key) for key in LOOKED_AT}
 
 
 def _trained(moved: WorkoutDay | None) -> tuple[Trained, ...]:

@@ -52,7 +52,7 @@ def test_nothing_is_inline_and_no_korean_is_left_in_english(browser, owner, stew
 def test_a_card_says_what_was_seen_what_is_known_and_what_one_could_do(browser, owner, stew):
     salty_week(owner, stew)
     html = part(browser, "/insights/today/")
-    assert "기록한 7일의 평균이 3,200 mg 이상" in html
+    assert "기록한 7일의 평균이 3,200 mg이고" in html
     assert "하루 나트륨의 기준은 2,300 mg 이하예요." in html
     assert "국물을 조금 남기거나" in html
     assert "KDRI 2020" in html
