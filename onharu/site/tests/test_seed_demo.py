@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from onharu.accounts import public as accounts
+from onharu.records.goals import public as goals
 from onharu.records.journal import public as journal
 from onharu.records.meals import public as meals
 from onharu.records.workouts import public as workouts
@@ -34,18 +35,24 @@ def past_of(owner_id):
         {day: [(meal.slot, meal.total.nutrients.kcal) for meal in found.meals] for day, found in eaten.items()},
         {day: [(log.name, log.minutes, len(log.sets)) for log in found.logs] for day, found in moved.items()},
         {day: (found.report.mood, found.report.highlights) for day, found in told.items() if found.report},
+        {
+            day: [(one.kind, one.value) for one in found.measurements]
+            for day, found in goals.days_of(owner_id, FIRST, TODAY).items()
+        },
     )
 
 
-def test_sixty_days_have_meals_workouts_and_reports_quickly(starter, capsys):
+def test_sixty_days_have_something_in_every_room_quickly(starter, capsys):
     began = time.process_time()  # of this process: the machine may be busy with other tests
     owner_id, said = seed("demo", capsys)
     assert time.process_time() - began < 6
-    eaten, moved, told = past_of(owner_id)
+    eaten, moved, told, measured = past_of(owner_id)
     assert len(eaten) > 50
     assert len(journal.days_written(owner_id, FIRST, TODAY)) == len(told) > 40
     assert len([logs for logs in moved.values() if logs]) > 10
+    assert len([rows for rows in measured.values() if rows]) > 10
     assert workouts.day_of(owner_id, TODAY).plan is not None
+    assert goals.goals_of(owner_id)
     for words in ("meals", "workouts", "reports", "over 60 days"):
         assert words in said
 
@@ -63,7 +70,7 @@ def test_seeding_again_adds_nothing(starter, capsys):
     before = past_of(owner_id)
     _, said = seed("demo", capsys)
     assert past_of(owner_id) == before
-    assert "0 meals, 0 workouts" in said
+    assert "0 meals, 0 workouts, 0 goals and measurements, 0 reports" in said
 
 
 def test_somebody_who_is_there_is_left_alone_when_asked_to(starter, capsys):

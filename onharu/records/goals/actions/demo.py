@@ -20,15 +20,21 @@ USUAL_KG = Decimal(60)
 
 @transaction.atomic
 def seed_goals(*, person: Person, days: int, seed: int = 0) -> int:
-    """Write believable measurements for the days before today, three goals and a target; returns how many rows."""
+    """Write believable measurements for the days before today, three goals and a target; returns how many rows.
+
+    Days that were measured on keep what they have, and somebody with goals gets no others.
+    """
     random = Random(f"goals {seed}")  # noqa: S311 a demo is not a secret
     today = person.day_at(clock.now())
     first = today - timedelta(days=days - 1)
     every = [first + timedelta(days=number) for number in range(days)]
-    rows = [row for day in every if day < today for row in _measured(person, random, day, (today - day).days)]
+    mine = Measurement.objects.of(person.id).alive().filter(day__gte=first)
+    taken = set(mine.values_list("day", flat=True))
+    made_up = [row for day in every if day < today for row in _measured(person, random, day, (today - day).days)]
+    rows = [row for row in made_up if row.day not in taken]
     Measurement.objects.bulk_create(rows)
     weights = [row for row in rows if row.kind == WEIGHT]
-    goals = _goals(person, first, weights)
+    goals = [] if Goal.objects.of(person.id).alive().exists() else _goals(person, first, weights)
     Goal.objects.bulk_create(goals)
     salt = {"direction": "at_most", "high": Decimal(2000), "created_at": clock.now()}
     DailyTarget.objects.get_or_create(owner_id=person.id, key="sodium_mg", from_day=first, defaults=salt)

@@ -10,6 +10,7 @@ from django.core.management import BaseCommand, CommandError
 
 from onharu.accounts import public as accounts
 from onharu.kernel import clock
+from onharu.records.goals import public as goals
 from onharu.records.journal import public as journal
 from onharu.records.meals import public as meals
 from onharu.records.workouts import public as workouts
@@ -20,7 +21,7 @@ DEMO_PASSWORD = "onharu-demo"  # noqa: S105 printed at start: the demo person ha
 class Command(BaseCommand):
     """Makes a demo person, or gives an existing one a past."""
 
-    help = "Write a believable past for a person: meals, water, workouts, journal. Days that have something keep it."
+    help = "Write a believable past for a person, in every room. Days that have something keep it."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Name the person, the number of days, and the seed."""
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         return {
             "meals": meals.seed_meals(eater=meals.Eater(**whose), days=days, seed=seed),
             "workouts": workouts.seed_workouts(trainee=workouts.Trainee(**whose), days=days, seed=seed),
+            "goals and measurements": goals.seed_goals(person=person, days=days, seed=seed),
             "reports": journal.seed_journal(writer=journal.Writer(**whose), days=days, seed=seed),
         }
 
