@@ -53,6 +53,18 @@ def test_a_task_of_nothing_leaves_no_empty_plan_behind(owner, shelf, noon):
     assert WorkoutPlan.objects.count() == 0
 
 
+def test_a_plan_holds_forty_tasks(owner, plan, squat):
+    for _ in range(37):
+        tasks.add_task(owner_id=owner.pk, plan_id=plan, draft=TaskDraft(name="산책"))
+    with pytest.raises(tasks.TooManyTasks):
+        tasks.add_task(owner_id=owner.pk, plan_id=plan, draft=TaskDraft(name="산책"))
+    tasks.delete_task(owner_id=owner.pk, task_id=squat)
+    tasks.add_task(owner_id=owner.pk, plan_id=plan, draft=TaskDraft(name="산책"))
+    draft = plans.PlanDraft(day=DAY + timedelta(days=1), tasks=[TaskDraft(name="산책")] * 41)
+    with pytest.raises(tasks.TooManyTasks):
+        plans.make_plan(owner_id=owner.pk, draft=draft)
+
+
 def test_only_what_is_said_changes(owner, squat):
     change(owner, squat, weight_kg=Decimal("12.5"), rest_seconds=None)
     task = task_by_id(owner.pk, squat)
