@@ -285,7 +285,7 @@ def test_a_part_says_nothing_when_the_screen_has_its_version(browser, owner, noo
     seen = re.search(r'name="seen" value="(\d+)"', shown(browser))[1]
     asked = f"/today/now/?date={today}&seen={seen}"
     assert browser.get(asked, headers=HTMX).status_code == 204
-    touch(owner.pk, today)
+    touch(owner.pk, today, part="meals")
     assert browser.get(asked, headers=HTMX).status_code == 200
 
 
