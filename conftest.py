@@ -18,7 +18,8 @@ from onharu.catalog.exercises.models import Exercise
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.day.finished import drop_kept
-from onharu.kernel import clock
+from onharu.insights.queries import standing
+from onharu.kernel import clock, kept
 from onharu.names import public as names
 
 pytest_plugins = ("tests.browser",)
@@ -31,6 +32,8 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     principal.reset()
     foods.forget_labels()
     drop_kept()
+    kept.drop_kept()
+    standing.drop_kept()
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         cache.clear()
     yield

@@ -1,6 +1,6 @@
 """The door of this room: who asks, what day it is for them, and the facts of a body."""
 
-from onharu.accounts.actions import finish_setup, note_weight, register
+from onharu.accounts.actions import finish_setup, held_weight, note_weight, register
 from onharu.accounts.models import User
 from onharu.accounts.principal import forget, user_of_request
 from onharu.accounts.queries import person_of, photos_may_leave, today_of, words_may_leave
@@ -14,6 +14,7 @@ __all__ = [
     "asker_id",
     "finish_setup",
     "forget",
+    "held_weight",
     "note_weight",
     "person_of",
     "photos_may_leave",

@@ -89,7 +89,7 @@ UNION ALL SELECT day, part, version FROM kernel_dayversion WHERE owner_id = %s A
 UNION ALL SELECT NULL, '', version FROM kernel_personversion WHERE owner_id = %s"""
 
 
-def touch(owner_id: int, *days: date, part: str = "meals") -> None:
+def touch(owner_id: int, *days: date, part: str) -> None:
     """Announce that a part of these days of this person changed; screens learn of it when the transaction commits.
 
     Say it last: from here to the commit, other writers of this person wait.

@@ -25,30 +25,37 @@ KEPT_BYTES = 16 * 1024 * 1024
 _lock = Lock()
 _kept: LRUCache[tuple[Hashable, ...], bytes] = LRUCache(maxsize=KEPT_BYTES, getsizeof=len)
 
+_COUNTER = "SELECT version FROM kernel_personversion WHERE owner_id = %s"
 _LATEST = "SELECT MAX(version) FROM kernel_dayversion WHERE owner_id = %s AND day >= %s AND day <= %s"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days from `first` to `last` of one person; with `part`, only that part of them ("meals", "workouts", …)."""
+    """The days from `first` to `last` of one person; with `part`, only that part of them ("meals", "workouts", …).
+
+    Without days it is everything of that person: any write makes the answer anew.
+    """
 
     owner_id: int
-    first: date
-    last: date
+    first: date | None = None
+    last: date | None = None
     part: str = ""
 
 
 def latest_in(window: Window) -> int:
     """Tell the highest version within a window; 0 when nothing was ever written there. One statement."""
-    asked: list[int | date | str] = [window.owner_id, window.first, window.last]
-    statement = _LATEST
-    if window.part:
-        statement += " AND part = %s"
-        asked.append(window.part)
+    asked: list[int | date | str] = [window.owner_id]
+    statement = _COUNTER
+    if window.first is not None and window.last is not None:
+        statement = _LATEST
+        asked += [window.first, window.last]
+        if window.part:
+            statement += " AND part = %s"
+            asked.append(window.part)
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
-        (version,) = cursor.fetchone()
-    return int(version or 0)
+        row = cursor.fetchone()
+    return int(row[0] or 0) if row else 0
 
 
 def answer_kept(

@@ -291,7 +291,7 @@ def test_without_scripts_a_meal_is_searched_written_corrected_and_deleted(phone,
     page = phone(java_script_enabled=False).new_page()
     watch(page, complaints)
     sign_in(page, username)
-    page.get_by_role("link", name=re.compile("이날 식사 보기")).click()
+    page.get_by_role("link", name=re.compile("식사 모두 보기")).click()
     page.click("#add-LUNCH")
     page.fill("#add-q", "김치찌개")
     page.keyboard.press("Enter")

@@ -3,6 +3,7 @@
 from onharu.accounts.actions.profiles import (
     ProfileChanges,
     finish_setup,
+    held_weight,
     note_weight,
     set_active,
     skip_setup,
@@ -32,6 +33,7 @@ __all__ = [
     "WrongCredentials",
     "end_place",
     "finish_setup",
+    "held_weight",
     "note_weight",
     "open_browser",
     "open_family",

@@ -54,6 +54,11 @@ def update_profile(*, user_id: int, at: datetime, **changes: Unpack[ProfileChang
         return _apply(profile, at, changes)
 
 
+def held_weight(*, user_id: int) -> Decimal | None:
+    """Tell the profile's weight and let nobody else change the profile until the caller's transaction ends."""
+    return _locked(user_id).weight_kg
+
+
 def note_weight(*, user_id: int, weight_kg: Decimal, at: datetime) -> None:
     """Make a weight that was just measured the profile's, as targets depend on it. The same again changes nothing."""
     update_profile(user_id=user_id, at=at, weight_kg=weight_kg.quantize(Decimal("0.1")))

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from onharu.day.pages.meters import STATES, Meter
 from onharu.day.rules import Progress
@@ -27,49 +27,51 @@ def week_of(standing: Standing) -> WeekProgress | None:
     return tried("week", lambda: kept(standing, "week", day, stamp, lambda: workouts.weekly_progress(owner_id, day)))
 
 
-def movement_meter(summary: DaySummary, week: WeekProgress | None, *, adult: bool) -> Meter | None:
+def movement_meter(summary: DaySummary, week: WeekProgress | None, *, today: date, adult: bool) -> Meter | None:
     """Draw the minutes moved; None when the workouts could not be read. The WHO's minutes are an adult's."""
     own = next((one for one in summary.progress if one.nutrient == MINUTES), None)
     if summary.parts.workouts is None:
         return None
     if own is not None:
-        return _of_day(own, sum(log.minutes is None for log in summary.parts.workouts.logs))
-    return _of_week(week, adult=adult) if week else None
+        unknown = sum(log.minutes is None for log in summary.parts.workouts.logs)
+        return _of_day(own, unknown, is_today=summary.date == today)
+    return _of_week(week, today=today, adult=adult) if week else None
 
 
-def _of_day(own: Progress, unknown: int) -> Meter:
+def _of_day(own: Progress, unknown: int, *, is_today: bool) -> Meter:
     target = amount(own.target.low if own.target.low is not None else own.target.high)
     return Meter(
         id="meter-movement",
         label=_("움직임"),
         value=None if own.amount is None else amount(own.amount),
-        unit=_("분"),
+        unit=pgettext("unit", "분"),
         target=target,
         direction=own.target.direction,
         percent=own.percent,
         floor_percent=None,
         state=STATES.get(own.state, "none"),
-        sentence=_sentence(_("오늘 움직임"), own.amount, target, own.percent),
+        sentence=_sentence(_("오늘 움직임") if is_today else _("움직임"), own.amount, target, own.percent),
         unknown=_unknown(unknown),
     )
 
 
-def _of_week(week: WeekProgress, *, adult: bool) -> Meter:
+def _of_week(week: WeekProgress, *, today: date, adult: bool) -> Meter:
+    label = _("이번 주 움직임") if is_this(week, today) else _("그 주 움직임")
     logs = sum(day.logs for day in week.days)
     moved = week.minutes if logs else Decimal(0)
     percent = None if moved is None or not adult else week.minutes_percent or 0
     target = amount(Decimal(week.minutes_target)) if adult else ""
     return Meter(
         id="meter-movement",
-        label=_("이번 주 움직임"),
+        label=label,
         value=None if moved is None else amount(moved),
-        unit=_("분"),
+        unit=pgettext("unit", "분"),
         target=target,
         direction="at_least" if adult else "",
         percent=percent,
         floor_percent=None,
         state="none" if percent is None else "within" if percent >= WHOLE else "under",
-        sentence=_sentence(_("이번 주 움직임"), moved, target, percent),
+        sentence=_sentence(label, moved, target, percent),
         unknown="",
     )
 
@@ -94,14 +96,25 @@ def _unknown(count: int) -> str:
     ).format(count=count)
 
 
-def week_words(week: WeekProgress | None, written: frozenset[date] | None, day: date) -> str:
+def is_this(week: WeekProgress, today: date) -> bool:
+    """Whether a week is the one that goes on."""
+    return week.week.first <= today <= week.week.last
+
+
+def week_words(week: WeekProgress | None, written: frozenset[date] | None, *, day: date, today: date) -> str:
     """Say how the week goes: "이번 주 5일 기록 · 운동 3일, 95분"."""
     if written is None or week is None:
         return ""
     days = sum(week.week.first <= one <= min(day, week.week.last) for one in written)
-    said = [ngettext("이번 주 {count}일 기록", "이번 주 {count}일 기록", days).format(count=days)]
+    said = [_days_words(days, this=is_this(week, today))]
     if week.active_days:
         moved = ngettext("운동 {count}일", "운동 {count}일", week.active_days).format(count=week.active_days)
         minutes = _("{minutes}분").format(minutes=amount(week.minutes)) if week.minutes is not None else ""
         said.append(", ".join(part for part in (moved, minutes) if part))
     return " · ".join(said)
+
+
+def _days_words(count: int, *, this: bool) -> str:
+    if this:
+        return ngettext("이번 주 {count}일 기록", "이번 주 {count}일 기록", count).format(count=count)
+    return ngettext("그 주 {count}일 기록", "그 주 {count}일 기록", count).format(count=count)

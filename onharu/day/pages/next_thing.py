@@ -29,7 +29,8 @@ class NextThing:
     """What the card says and offers.
 
     With `source`, one press writes that day's meal down again, once for `key`. With `url`, one press opens what is
-    to be done; otherwise a meal of `slot` is looked for.
+    to be done, and with `task`, the last exercise that is left, one press says it was; otherwise a meal of `slot` is
+    looked for.
     """
 
     when: str
@@ -42,6 +43,7 @@ class NextThing:
     key: str = ""
     url: str = ""
     begun: bool = False
+    task: int | None = None
 
 
 def week_before(standing: Standing) -> Mapping[date, MealDay]:
@@ -100,6 +102,7 @@ def _plan(moving: WorkoutDay, left: Sequence[TaskEntry]) -> NextThing:
         about=_more(names, len(left) - MOST_NAMES),
         url=workouts_url(moving.day),
         begun=begun,
+        task=left[0].id if len(left) == 1 else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""A day's meals and workouts in one line by the clock. Rows lead to the pages of their rooms by address."""
+"""A day's meals, workouts and report in one line by the clock. Rows lead to the pages of their rooms by address."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from onharu.day.parts import Parts
 from onharu.kernel.wording import amount
+from onharu.records.journal import public as journal
+from onharu.records.journal.public import ReportEntry
 from onharu.records.meals import public as meals
 from onharu.records.meals.public import ItemEntry, MealEntry
 from onharu.records.workouts.public import LogEntry, SetEntry
@@ -32,7 +34,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What happened at one time: a meal, or workouts with no meal between them. A `sheet` opens over the page."""
+    """What happened at one time: a meal, workouts with no meal between them, or the report of the day.
+
+    A `sheet` opens over the page. A report that was written on a later day stands last, without a time.
+    """
 
     id: str
     at: datetime
@@ -46,14 +51,17 @@ class Moment:
     photo: int | None
     sheet: bool
     rows: tuple[Row, ...]
+    timed: bool = True
 
 
 def moments(parts: Parts, *, hide_energy: bool = False) -> list[Moment]:
     """Lay a day out by the clock; what began at the same time, meals first. A room that failed has no rows."""
-    happened: list[tuple[datetime, int, MealEntry | LogEntry]] = [
+    happened: list[tuple[datetime, int, MealEntry | LogEntry | ReportEntry]] = [
         (meal.eaten_at, 0, meal) for meal in (parts.meals.meals if parts.meals else ())
     ]
     happened += [(log.started_at, 1, log) for log in (parts.workouts.logs if parts.workouts else ())]
+    report = parts.journal.report if parts.journal else None
+    happened += [(report.changed_at, 2, report)] if report and report.says_something else []
     happened.sort(key=lambda one: (one[0], one[1], one[2].id))
     shown: list[Moment] = []
     moving: list[LogEntry] = []
@@ -63,7 +71,7 @@ def moments(parts: Parts, *, hide_energy: bool = False) -> list[Moment]:
             continue
         shown += _workout(moving)
         moving = []
-        shown.append(_meal(one, hide_energy=hide_energy))
+        shown.append(_report(one) if isinstance(one, ReportEntry) else _meal(one, hide_energy=hide_energy))
     return shown + _workout(moving)
 
 
@@ -118,7 +126,7 @@ def _workout(logs: list[LogEntry]) -> list[Moment]:
             title=_("운동"),
             url=workouts_url(first.day),
             value=amount(sum(minutes, Decimal(0))) if minutes else "—",
-            unit=_("분"),
+            unit=pgettext("unit", "분"),
             note="",
             caution=_unknown_minutes(unknown),
             photo=None,
@@ -126,6 +134,25 @@ def _workout(logs: list[LogEntry]) -> list[Moment]:
             rows=tuple(_log(log) for log in logs),
         )
     ]
+
+
+def _report(report: ReportEntry) -> Moment:
+    """Show how the day went, by the clock at which it was last written."""
+    return Moment(
+        id=f"report-{report.id}",
+        at=report.changed_at,
+        icon="journal" if report.mood is None else f"mood-{report.mood}",
+        title=_("일기"),
+        url=f"/journal/?date={report.day.isoformat()}",
+        value="",
+        unit="",
+        note=journal.report_words(report),
+        caution=journal.report_line(report),
+        photo=None,
+        sheet=False,
+        rows=(),
+        timed=False,
+    )
 
 
 def workouts_url(day: date) -> str:
@@ -146,7 +173,7 @@ def _log(log: LogEntry) -> Row:
         name=log.name,
         note=_sets(log.sets) or log.note,
         value=amount(log.counted_minutes),
-        unit=_("분"),
+        unit=pgettext("unit", "분"),
         estimated=log.minutes_source == "ESTIMATED",
     )
 

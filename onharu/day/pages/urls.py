@@ -10,4 +10,5 @@ urlpatterns = [
     path("today/", views.today, name="today"),
     path("today/now/", views.standing, name="today-now"),
     path("today/timeline/", views.timeline, name="today-timeline"),
+    path("day/streak/", views.streak, name="day-streak"),
 ]

@@ -69,6 +69,15 @@ def timeline(request: HttpRequest) -> HttpResponse:
     return _shown(request, visit, "day/timeline.html", line_context(visit, now))
 
 
+@signed_in
+@require_safe
+def streak(request: HttpRequest) -> HttpResponse:
+    """Show the days in a row and how they are counted; a page of its own without a script."""
+    visit, now = _looked(request)
+    template = "day/streak.html" if "HX-Request" in request.headers else "day/streak_page.html"
+    return _shown(request, visit, template, run_context(visit, now, day_summary(visit.person, now.day, now)))
+
+
 def _looked(request: HttpRequest) -> tuple[Visit, Standing]:
     visit = visit_of(request)
     return visit, standing_of(visit.person.id, visit.day(request.GET.get("date")))
@@ -83,9 +92,9 @@ def day_context(visit: Visit, now: Standing) -> dict[str, Any]:
     """Read a day, and what the next thing is told by: nothing is asked whose version did not change."""
     person, day = visit.person, now.day
     summary = day_summary(person, day, now)
-    week, is_today, age = week_of(now), day == visit.today, person.age_on(day)
+    is_today, age = day == visit.today, person.age_on(day)
     under_age = age is not None and age < ADULT_FROM
-    movement = movement_meter(summary, week, adult=not under_age)
+    movement = movement_meter(summary, week_of(now), today=visit.today, adult=not under_age)
     return {
         "day": day,
         "version": now.latest,
@@ -98,13 +107,20 @@ def day_context(visit: Visit, now: Standing) -> dict[str, Any]:
         "under_age": under_age,
         "maternity": bool(person.maternity),
         "room": room_shown(summary.room) if is_today and not person.hide_numbers else None,
-        "streak": streak_words(summary.streak),
-        "streak_free": free_words(summary.streak),
-        "week_words": week_words(week, summary.written, day),
+        **run_context(visit, now, summary),
         "week": week_strip(visit, day, summary.written or ()),
         "previous_url": _url(day - timedelta(days=1)),
         "next_url": _url(day + timedelta(days=1)) if day < visit.today else "",
         "today_url": "/today/",
+    }
+
+
+def run_context(visit: Visit, now: Standing, summary: DaySummary) -> dict[str, str]:
+    """Tell the days in a row and how the week goes."""
+    return {
+        "streak": streak_words(summary.streak),
+        "streak_free": free_words(summary.streak),
+        "week_words": week_words(week_of(now), summary.written, day=now.day, today=visit.today),
     }
 
 

@@ -1,4 +1,4 @@
-"""One line by the clock: meals and workouts where they happened, live and without a script."""
+"""One line by the clock: meals, workouts and the report where they happened, live and without a script."""
 
 import re
 from dataclasses import fields, replace
@@ -13,6 +13,7 @@ from onharu.day.pages import timeline
 from onharu.day.parts import Parts
 from onharu.day.tests.days import DAY, eat, move
 from onharu.kernel.quantities import Nutrients, total
+from onharu.records.journal import public as journal
 from onharu.records.meals import public as meals
 from onharu.records.workouts import public as workouts
 
@@ -49,6 +50,34 @@ def test_workouts_with_no_meal_between_are_one_moment(browser, owner, rice):
     assert times(page) == ["18:00", "18:30", "20:00"]
     assert page.index("스쿼트") < page.index("런지") < page.index("쌀밥") < page.index("걷기")
     assert '<span class="row-value">25 <small>분</small></span>' in page
+
+
+def test_the_report_stands_where_it_was_written(browser, owner, rice):
+    eat(owner, rice, at="08:20", slot="BREAKFAST")
+    said = {"mood": 4, "sleep_hours": Decimal(7), "highlights": "공원을 걸었다.\n또 한 줄"}
+    journal.write_report(owner_id=owner.pk, day=DAY, said=said)
+    eat(owner, rice, at="19:10", slot="DINNER")
+    page = line(browser)
+    assert times(page) == ["08:20", "12:00", "19:10"]
+    assert "기분 좋음 · 잠 7시간" in page
+    assert "공원을 걸었다." in page
+    assert "또 한 줄" not in page
+    assert f'href="/journal/?date={DAY}"' in page
+
+
+def test_a_report_of_another_day_stands_last_without_a_time(browser, owner, rice):
+    day = date(2026, 11, 20)
+    eat(owner, rice, day=day, at="08:20", slot="BREAKFAST")
+    journal.write_report(owner_id=owner.pk, day=day, said={"mood": 2})
+    page = line(browser, day)
+    assert times(page) == ["08:20"]
+    assert page.index("쌀밥") < page.index("기분 나쁨")
+
+
+def test_a_report_that_says_nothing_is_not_in_the_line(browser, owner):
+    journal.write_report(owner_id=owner.pk, day=DAY, said={"mood": 3})
+    journal.write_report(owner_id=owner.pk, day=DAY, said={"mood": None})
+    assert "아직 기록이 없어요" in line(browser)
 
 
 def test_the_line_is_part_of_the_page_without_any_script(browser, owner, rice):
@@ -170,3 +199,13 @@ def a_log(number, at):
 
 def nothing(kind):
     return {field.name: "" if "str" in str(field.type) else None for field in fields(kind)}
+
+
+def test_the_line_speaks_english_when_asked(browser, owner, rice):
+    eat(owner, rice)
+    move(owner, name="Rowing", sets=[{"reps": 8, "weight_kg": 40}])
+    browser.cookies["onharu_language"] = "en"
+    page = line(browser)
+    assert "1 set · 40\N{NO-BREAK SPACE}kg" in page
+    assert "<small>min</small>" in page
+    assert re.search(r">Lunch</a>", page)

@@ -165,8 +165,10 @@ def test_after_the_meal_comes_what_is_left_of_the_plan(browser, owner, noon, tod
     page = shown(browser)
     assert "오늘 운동: 상체 2가지" in page
     assert "이어서 하기" in page
-    for task in tasks[1:]:
-        done(owner, task)
+    assert "next-done" not in page
+    done(owner, tasks[1])
+    action = re.search(r'action="(/workouts/tasks/\d+/done/)"', shown(browser))[1]
+    assert browser.post(action, {"completed": "1"}, headers=HTMX).status_code == 204
     assert "점심을 기록했어요" in shown(browser)
 
 
@@ -213,6 +215,13 @@ def test_movement_is_the_weeks_against_the_whos_until_a_target_is_set(browser, o
     assert "오늘 움직임 30분, 기준 40분 이상, 75퍼센트" in shown(browser)
 
 
+def test_an_earlier_week_is_not_called_this_one(browser, owner, noon, today):
+    move(owner, day=today - timedelta(days=8), minutes=45)
+    page = shown(browser, f"/today/?date={today - timedelta(days=8)}")
+    assert "그 주 움직임 45분, 기준 150분 이상, 30퍼센트" in page
+    assert "그 주 1일 기록 · 운동 1일, 45분" in page
+
+
 @pytest.mark.parametrize("path", ["/workouts/", "/goals/", "/journal/", "/trends/"])
 def test_the_other_rooms_are_one_press_away(browser, noon, path):
     page = shown(browser)
@@ -226,6 +235,20 @@ def test_the_rule_of_days_in_a_row_is_said(browser, owner, noon, today, rice):
     assert "연속 4일 기록" in page
     assert "쉬어 간 날 1일" in page
     assert "이레 가운데 하루는 쉬어도 끊기지 않아요" in page
+
+
+def test_the_days_in_a_row_are_a_part_for_other_pages(browser, owner, noon, today, rice):
+    assert "아직 이어 쓴 날이 없어요" in shown(browser, "/day/streak/")
+    eat(owner, noon, rice, day=today)
+    assert "연속 1일 기록" in shown(browser, "/day/streak/")
+    part = browser.get("/day/streak/", headers=HTMX).content.decode()
+    assert ("연속 1일 기록" in part, "<html" in part) == (True, False)
+
+
+def test_findings_come_by_address(browser, noon, today):
+    page = shown(browser)
+    assert f'hx-get="/insights/today/?date={today}" hx-trigger="load, onharu:day:{today} from:body' in page
+    assert "day-insights" not in shown(browser, f"/today/?date={today - timedelta(days=1)}")
 
 
 def test_another_day_has_no_next_thing(browser, noon, today):
@@ -262,7 +285,7 @@ def test_a_part_says_nothing_when_the_screen_has_its_version(browser, owner, noo
     seen = re.search(r'name="seen" value="(\d+)"', shown(browser))[1]
     asked = f"/today/now/?date={today}&seen={seen}"
     assert browser.get(asked, headers=HTMX).status_code == 204
-    touch(owner.pk, today)
+    touch(owner.pk, today, part="meals")
     assert browser.get(asked, headers=HTMX).status_code == 200
 
 

@@ -47,7 +47,7 @@ async def opened(client, **headers):
 
 
 async def changed(owner_id, *days):
-    await sync_to_async(touch)(owner_id, *days)
+    await sync_to_async(touch)(owner_id, *days, part="meals")
 
 
 async def next_event(body):

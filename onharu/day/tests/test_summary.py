@@ -1,14 +1,16 @@
 """The summary: what each room brings, what it costs, and what is kept."""
 
 from datetime import timedelta
+from random import Random
 
 import orjson
 import pytest
 from django.utils import translation
 
+from conftest import signed_in
 from onharu.accounts import principal
 from onharu.accounts.public import person_of
-from onharu.day import parts
+from onharu.day import parts, standing
 from onharu.day.finished import drop_kept, summary_bytes
 from onharu.day.standing import Known, standing_of
 from onharu.day.summary import day_summaries, day_summary
@@ -258,3 +260,33 @@ def test_a_touch_without_a_change_costs_one_reading_of_its_part(owner, rice, wal
     touch(owner.pk, DAY, part="meals")
     with django_assert_num_queries(2):
         summary_bytes(person, DAY)
+
+
+STEPS = 30
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_is_kept_says_the_same_as_a_fresh_look_after_every_write(owner, rice, walking, seed):
+    random, rows = Random(seed), []
+    for _ in range(STEPS):
+        day = DAY - timedelta(days=random.randrange(6))
+        what = random.choice(["eat", "move", "report", "measure", "delete", "delete"])
+        if what == "delete" and rows:
+            assert signed_in(owner).delete(rows.pop(random.randrange(len(rows)))).status_code == 204
+        elif what == "eat":
+            rows.append(f"/api/meals/{eat(owner, rice, day=day)['id']}/")
+        elif what == "move":
+            rows.append(f"/api/workoutlogs/{move(owner, day=day, exercise=walking.pk)['id']}/")
+        elif what == "measure":
+            rows.append(f"/api/measurements/{measure(owner, '70.5', day=day)['id']}/")
+        elif what == "report" and f"/{day}/" not in str(rows):
+            report(owner, day=day)
+        owner.profile.refresh_from_db()
+        person, looked = person_of(owner), DAY - timedelta(days=random.randrange(3))
+        kept = summary_bytes(person, looked)
+        memory = dict(standing._people), dict(standing._values)
+        drop_kept()
+        assert summary_bytes(person, looked) == kept
+        drop_kept()
+        standing._people.update(memory[0])
+        standing._values.update(memory[1])

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from onharu.accounts.public import Visit, signed_in, visit_of
@@ -40,9 +41,18 @@ class Room:
 
 
 ROOMS = (
-    Room(MEALS, _("식사"), "meals", _("이 기간에는 적은 식사가 없어요"), "/meals/", _("식사 적기")),
+    Room(
+        MEALS, _("식사"), "meals", _("이 기간에는 적은 식사가 없어요"), "/meals/", pgettext_lazy("button", "식사 적기")
+    ),
     Room(JOURNAL, _("잠과 기분"), "journal", _("이 기간에는 하루 기록이 없어요"), "/journal/", _("하루 기록 쓰기")),
-    Room(WORKOUTS, _("운동"), "move-body", _("이 기간에는 적은 운동이 없어요"), "/workouts/", _("운동 적기")),
+    Room(
+        WORKOUTS,
+        _("운동"),
+        "move-body",
+        _("이 기간에는 적은 운동이 없어요"),
+        "/workouts/",
+        pgettext_lazy("button", "운동 적기"),
+    ),
     Room(GOALS, _("몸"), "scale", _("이 기간에는 잰 값이 없어요"), "/goals/", _("체중·혈압 적기")),
 )
 

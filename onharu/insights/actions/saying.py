@@ -10,6 +10,7 @@ from onharu.accounts.public import User, Visit, person_of
 from onharu.insights.models import DayWords
 from onharu.insights.queries.day_words import Words, facts_of, fingerprint_of, words_for
 from onharu.insights.queries.reading import seen_by
+from onharu.insights.queries.standing import standing_of
 from onharu.kernel import jobs
 from onharu.kernel.days import touch
 from onharu.upstream import plain_words
@@ -39,7 +40,7 @@ def say_day(*, owner_id: int, day: date, language: str, at: datetime) -> None:
         return
     person = person_of(user)
     visit = Visit(person=person, at=at, today=person.day_at(at))
-    words = words_for(visit, facts_of(visit, seen_by(visit, day), language))
+    words = words_for(visit, facts_of(visit, seen_by(visit, day, standing_of(visit)), language))
     if not words.asked:
         return
     said = plain_words.say_day(words.facts, may_leave=person.words_may_leave)

@@ -46,7 +46,7 @@ class CardOut(serializers.Serializer[Any]):
     action = serializers.CharField()
     url = serializers.CharField()
     numbers = serializers.DictField()
-    source = SourceOut(allow_null=True)
+    source = SourceOut(allow_null=True)  # type: ignore[assignment]  # a field of this name, not DRF's own
     evidence = EvidenceOut(many=True)
 
 
@@ -78,7 +78,7 @@ class WordsOut(serializers.Serializer[Any]):
     text = serializers.CharField()
     language = serializers.CharField()
     by_model = serializers.BooleanField(help_text="Written by a language model: mark it as such")
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of this name, not DRF's own
     model = serializers.CharField()
     coming = serializers.BooleanField(help_text="A model is being asked; a day event tells when its words are there")
 

@@ -14,8 +14,9 @@ from onharu.insights.actions import away, saying
 from onharu.insights.api import examples, shapes
 from onharu.insights.queries.cards import cards_from, cards_on
 from onharu.insights.queries.day_words import facts_of, words_for
-from onharu.insights.queries.life import achievements_until
+from onharu.insights.queries.life import achievements_of_visitor
 from onharu.insights.queries.reading import seen_by
+from onharu.insights.queries.standing import standing_of
 from onharu.kernel.web import asked_day
 
 
@@ -59,10 +60,11 @@ class Today(APIView):
     def get(self, request: Request) -> Response:
         """Read today in a few sentences, with today's cards."""
         visit = visit_of(request)
-        seen = seen_by(visit, visit.today)
+        standing = standing_of(visit)
+        seen = seen_by(visit, visit.today, standing)
         words = words_for(visit, facts_of(visit, seen, "en" if get_language() == "en" else "ko"))
         saying.owe_words(visit, words)
-        cards = [shapes.card(one) for one in cards_from(visit, seen).cards]
+        cards = [shapes.card(one) for one in cards_from(visit, standing, seen).cards]
         return Response({"date": visit.today.isoformat(), "words": shapes.words(words), "cards": cards})
 
 
@@ -73,6 +75,6 @@ class Achievements(APIView):
     def get(self, request: Request) -> Response:
         """Read every achievement, worked out from the rows as they are now; nothing of it is stored."""
         visit = visit_of(request)
-        found = achievements_until(visit.person.id, visit.today)
+        found = achievements_of_visitor(visit)
         results = [shapes.achievement(one) for one in found]
         return Response({"count": len(found), "earned": sum(one.earned for one in found), "results": results})

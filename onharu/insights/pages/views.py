@@ -20,8 +20,9 @@ from onharu.accounts.public import Visit, asker_id, signed_in, visit_of
 from onharu.insights.actions import away, saying
 from onharu.insights.queries.cards import cards_on
 from onharu.insights.queries.day_words import facts_of, words_for
-from onharu.insights.queries.life import achievements_until
+from onharu.insights.queries.life import achievements_of_visitor
 from onharu.insights.queries.reading import seen_by
+from onharu.insights.queries.standing import standing_of
 from onharu.insights.queries.telling import Told
 from onharu.insights.queries.wording import (
     achievement_rule,
@@ -93,10 +94,10 @@ def today(request: HttpRequest) -> HttpResponse:
 def achievements(request: HttpRequest) -> HttpResponse:
     """Show what was earned, and what is on its way."""
     visit = visit_of(request)
-    found = achievements_until(visit.person.id, visit.today)
+    found = achievements_of_visitor(visit)
     earned = [_earned(one) for one in sorted(found, key=_latest_first) if one.earned]
     ahead = [_earned(one) for one in found if not one.earned]
-    context = {"earned": earned, "ahead": ahead, "count": len(found)}
+    context = {"earned": earned, "ahead": ahead}
     return _shown(request, "insights/achievements.html", _("이룬 것들"), context)
 
 
@@ -108,7 +109,7 @@ def words(request: HttpRequest) -> HttpResponse:
     day = visit.day(request.GET.get("date"))
     context: dict[str, Any] = {"day": day, "words": None}
     if day <= visit.today:
-        found = words_for(visit, facts_of(visit, seen_by(visit, day), _language()))
+        found = words_for(visit, facts_of(visit, seen_by(visit, day, standing_of(visit)), _language()))
         saying.owe_words(visit, found)
         context["words"] = found
     return _shown(request, "insights/words.html", _("하루 요약"), context)

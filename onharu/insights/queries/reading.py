@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 import structlog
 
 from onharu.accounts.public import Person, Visit
 from onharu.catalog.intakes import public as intakes
+from onharu.insights.queries.standing import Standing, kept
 from onharu.insights.rules.seen import (
     WINDOW,
     Beaten,
@@ -28,20 +31,27 @@ from onharu.records.goals.public import GoalDay
 from onharu.records.journal import public as journal
 from onharu.records.journal.public import JournalDay
 from onharu.records.meals import public as meals
-from onharu.records.meals.public import MealDay
+from onharu.records.meals.public import ItemEntry, MealDay
 from onharu.records.workouts import public as workouts
-from onharu.records.workouts.public import WorkoutDay
+from onharu.records.workouts.public import LogEntry, Record, WorkoutDay
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
+LOOKED_AT = ("kcal", "protein_g", "sodium_mg", "sugars_g", "fiber_g", "caffeine_mg")
 WEIGHT = "WEIGHT"
-RECORD_ORDER = ("heaviest", "one_rep_max", "most_reps", "longest")
+MOST_REPS = "most_reps"
+RECORD_ORDER = ("heaviest", "one_rep_max", MOST_REPS, "longest")
 MEALS, WORKOUTS, GOALS, JOURNAL = "meals", "workouts", "goals", "journal"
 
 
-def seen_by(visit: Visit, day: date) -> Seen:
-    """Read what the rules look at: the day and the five weeks before it; six or seven statements."""
-    person, first = visit.person, day - timedelta(days=WINDOW - 1)
+def seen_by(visit: Visit, day: date, standing: Standing) -> Seen:
+    """Tell what the rules look at: the day and the five weeks before it; none to seven statements."""
+    found = kept(visit, standing, ("seen", day), lambda: _read(visit.person, day), whole=lambda seen: not seen.failed)
+    return replace(found, now=visit.clock_time if day == visit.today else None)
+
+
+def _read(person: Person, day: date) -> Seen:
+    first = day - timedelta(days=WINDOW - 1)
     failed: set[str] = set()
     eaten = tried(MEALS, lambda: meals.days_of(person.id, first, day), failed) or {}
     moved = tried(WORKOUTS, lambda: workouts.days_of(person.id, first, day), failed) or {}
@@ -53,10 +63,9 @@ def seen_by(visit: Visit, day: date) -> Seen:
     return Seen(
         day=day,
         days={one.day: one for one in found if one != SeenDay(one.day)},
-        now=visit.clock_time if day == visit.today else None,
         limits=limits_of(goals.over(own, intakes.targets(body_of(person, day)))),
         age=person.age_on(day),
-        beaten=_beaten(person.id, moved.get(day), failed),
+        beaten=_beaten(person.id, day, moved.get(day), failed),
         failed=frozenset(failed),
     )
 
@@ -124,10 +133,14 @@ def _sittings(person: Person, eaten: MealDay | None) -> tuple[Sitting, ...]:
             id=meal.id,
             slot=meal.slot,
             at=meal.eaten_at.astimezone(zone).time(),
-            foods=tuple(Food(one.id, meals.food_name(one.name), one.nutrients.as_dict()) for one in meal.items),
+            foods=tuple(Food(one.id, meals.food_name(one.name), _amounts(one)) for one in meal.items),
         )
         for meal in (eaten.meals if eaten else ())
     )
+
+
+def _amounts(item: ItemEntry) -> dict[str, Decimal | None]:
+    return {key: getattr(item.nutrients, key) for key in LOOKED_AT}
 
 
 def _trained(moved: WorkoutDay | None) -> tuple[Trained, ...]:
@@ -141,27 +154,31 @@ def _planned(moved: WorkoutDay | None) -> tuple[Planned, ...]:
     return tuple(Planned(one.id, one.name, one.state, one.rpe_target, one.skip_reason) for one in tasks)
 
 
-def _beaten(owner_id: int, moved: WorkoutDay | None, failed: set[str]) -> tuple[Beaten, ...]:
-    """The best record of each exercise of the day; nobody is asked when no set was written."""
+def _beaten(owner_id: int, day: date, moved: WorkoutDay | None, failed: set[str]) -> tuple[Beaten, ...]:
+    """The best record of each exercise of the day, over what stood before; nothing is asked without sets."""
     written = {one.id: entry for entry in (moved.logs if moved else ()) for one in entry.sets}
-    if not written:
-        return ()
-    history = tried(WORKOUTS, lambda: workouts.records_history(owner_id), failed) or ()
-    best: dict[int, Beaten] = {}
-    for one in sorted(
-        (one for one in history if one.set_id in written), key=lambda one: (RECORD_ORDER.index(one.kind), -one.value)
-    ):
-        if one.before is not None and one.exercise_id not in best:
-            entry = written[one.set_id]
-            best[one.exercise_id] = Beaten(
-                log_id=entry.id,
-                set_id=one.set_id,
-                name=entry.name,
-                kind=one.kind,
-                value=one.value,
-                before=one.before,
-                reps=one.reps,
-                weight_kg=one.weight_kg,
-                estimated=one.estimated,
-            )
-    return tuple(best.values())
+    history = (tried(WORKOUTS, lambda: workouts.records_history(owner_id), failed) or ()) if written else ()
+    stood: dict[Hashable, Decimal] = {}
+    best: dict[int, tuple[int, Beaten]] = {}
+    for one in history:
+        key = (one.exercise_id, one.kind, one.weight_kg if one.kind == MOST_REPS else None)
+        if one.day < day:
+            stood[key] = one.value
+        elif one.set_id in written and key in stood:
+            rank = RECORD_ORDER.index(one.kind)
+            if one.exercise_id not in best or rank <= best[one.exercise_id][0]:
+                best[one.exercise_id] = rank, _as_beaten(one, written[one.set_id], stood[key])
+    return tuple(found for _, found in best.values())
+
+
+def _as_beaten(record: Record, entry: LogEntry, before: Decimal) -> Beaten:
+    return Beaten(
+        log_id=entry.id,
+        name=entry.name,
+        kind=record.kind,
+        value=record.value,
+        before=before,
+        reps=record.reps,
+        weight_kg=record.weight_kg,
+        estimated=record.estimated,
+    )

@@ -132,13 +132,18 @@ def water_today(params: Params) -> Told:
 
 def _above(params: Params, unit: str) -> str:
     days = count(params, "days")
-    words = ngettext(
+    at_least = ngettext(
         "기록한 {days}일의 평균이 {mean} {unit} 이상이고, 그중 {over}일이 {high} {unit}을 넘었어요.",
         "기록한 {days}일의 평균이 {mean} {unit} 이상이고, 그중 {over}일이 {high} {unit}을 넘었어요.",
         days,
     )
+    exactly = ngettext(
+        "기록한 {days}일의 평균이 {mean} {unit}이고, 그중 {over}일이 {high} {unit}을 넘었어요.",
+        "기록한 {days}일의 평균이 {mean} {unit}이고, 그중 {over}일이 {high} {unit}을 넘었어요.",
+        days,
+    )
     numbers = {name: number(params, name) for name in ("mean", "over", "high")}
-    return words.format(days=days, unit=unit, **numbers)
+    return (at_least if count(params, "unknown") else exactly).format(days=days, unit=unit, **numbers)
 
 
 def _unknown(params: Params) -> str:

@@ -105,8 +105,8 @@ def hard_sessions(params: Params) -> Told:
 def record_today(params: Params) -> Told:
     """Say the personal records of a day."""
     told = {
-        "heaviest": _("{name}: {value} kg. 그전 기록은 {before} kg였어요."),
-        "one_rep_max": _("{name}: 추정 1RM {value} kg. 그전에는 {before} kg였어요."),
+        "heaviest": _("{name}: {value} kg. 그전 기록은 {before} kg이었어요."),
+        "one_rep_max": _("{name}: 추정 1RM {value} kg. 그전에는 {before} kg이었어요."),
         "most_reps": _("{name}: {value}회. 그전 기록은 {before}회였어요."),
         "longest": _("{name}: {value}초. 그전 기록은 {before}초였어요."),
     }

@@ -40,7 +40,7 @@ def fiber_week(seen: Seen) -> Card | None:
     average = _low_mean(days, "fiber_g", LEAST_DAYS)
     if limit is None or limit.low is None or average is None or average >= limit.low:
         return None
-    params = {"days": len(days), "mean": written(average), "low": written(limit.low)}
+    params: dict[str, str | int] = {"days": len(days), "mean": written(average), "low": written(limit.low)}
     return Card("fiber_week", params, _largest(days, "fiber_g"), _source(limit), _meals(seen))
 
 
@@ -55,7 +55,7 @@ def protein_training(seen: Seen) -> Card | None:
         Evidence("workouts", "log", day.trained[0].id, day.day, day.trained[0].name, day.known("protein_g"), "g")
         for day in reversed(days)
     ]
-    params = {"days": len(days), "mean": written(average), "low": written(limit.low)}
+    params: dict[str, str | int] = {"days": len(days), "mean": written(average), "low": written(limit.low)}
     return Card("protein_training", params, rows(found), _source(limit), _meals(seen))
 
 
@@ -79,7 +79,7 @@ def caffeine_day(seen: Seen) -> Card | None:
     known = seen.today.known("caffeine_mg")
     if known is None or known <= MOST_CAFFEINE or (seen.age is not None and seen.age < ADULT_FROM):
         return None
-    params = {"amount": written(known, 0), "high": written(MOST_CAFFEINE)}
+    params: dict[str, str | int] = {"amount": written(known, 0), "high": written(MOST_CAFFEINE)}
     source = Source(CAFFEINE.title, CAFFEINE.edition, assumed=seen.age is None)
     return Card("caffeine_day", params, _largest([seen.today], "caffeine_mg"), source, _meals(seen))
 
@@ -102,7 +102,12 @@ def late_breakfast(seen: Seen) -> Card | None:
         for sitting in before.sittings
         if _is_late(sitting.at)
     ]
-    params = {"skipped": len(skipped), "late": len(after_late), "eaten": len(eaten), "other_late": len(others)}
+    params: dict[str, str | int] = {
+        "skipped": len(skipped),
+        "late": len(after_late),
+        "eaten": len(eaten),
+        "other_late": len(others),
+    }
     return Card("late_breakfast", params, rows(found), link=_meals(seen))
 
 
@@ -115,7 +120,7 @@ def water_today(seen: Seen) -> Card | None:
         return None
     found = [Evidence("meals", "water", None, day.day, "", Decimal(day.water_ml or 0), "ml") for day in reversed(days)]
     average = mean(Decimal(day.water_ml or 0) for day in days)
-    params = {"days": len(days), "mean": written(average, 0)}
+    params: dict[str, str | int] = {"days": len(days), "mean": written(average, 0)}
     return Card("water_today", params, rows(found), link=f"/meals/?add=water&date={seen.day}")
 
 
@@ -126,7 +131,7 @@ def _above(seen: Seen, rule: str, nutrient: str) -> Card | None:
     amounts = [known for day in days if (known := day.known(nutrient)) is not None]
     if len(amounts) < LEAST_DAYS or mean(amounts) <= limit.high:
         return None
-    params = {
+    params: dict[str, str | int] = {
         "days": len(amounts),
         "mean": written(mean(amounts), 0),
         "high": written(limit.high, 0),
@@ -155,7 +160,7 @@ def _largest(days: Sequence[SeenDay], nutrient: str) -> tuple[Evidence, ...]:
     holding: list[tuple[Decimal, SeenDay, Food]] = [
         (amount, day, food) for day in days for food in day.foods if (amount := food.amounts.get(nutrient)) is not None
     ]
-    holding.sort(key=lambda one: (-one[0], one[1].day, one[2].id))
+    holding.sort(key=lambda one: (-one[0], -one[1].day.toordinal(), one[2].id))
     return rows(
         Evidence("meals", "item", food.id, day.day, food.name, amount, UNITS[nutrient]) for amount, day, food in holding
     )

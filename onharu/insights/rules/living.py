@@ -28,7 +28,7 @@ def sleep_week(seen: Seen) -> Card | None:
     found = [
         Evidence("journal", "report", day.report_id, day.day, "", day.sleep_hours, "h") for day in reversed(nights)
     ]
-    params = {"nights": len(nights), "mean": written(average), "enough": written(ENOUGH_SLEEP)}
+    params: dict[str, str | int] = {"nights": len(nights), "mean": written(average), "enough": written(ENOUGH_SLEEP)}
     return Card("sleep_week", params, rows(found), SLEEP_ADULTS, f"/journal/?date={seen.day}")
 
 
@@ -45,7 +45,12 @@ def mood_moving(seen: Seen) -> Card | None:
         Evidence("journal", "report", day.report_id, day.day, day.trained[0].name, Decimal(day.mood or 0), "mood")
         for day in reversed(moved)
     ]
-    params = {"moved": len(moved), "mood": written(with_it), "still": len(still), "other": written(without)}
+    params: dict[str, str | int] = {
+        "moved": len(moved),
+        "mood": written(with_it),
+        "still": len(still),
+        "other": written(without),
+    }
     return Card("mood_moving", params, rows(found), link="/trends/")
 
 

@@ -38,7 +38,7 @@ def week_minutes(seen: Seen) -> Card | None:
         return None
     found = [Evidence("workouts", "log", one.id, day.day, one.name, one.minutes, "min") for day in reversed(days)
              for one in day.trained]  # fmt: skip
-    params = {
+    params: dict[str, str | int] = {
         "minutes": written(minutes, 0),
         "goal": written(WEEK_MINUTES),
         "left": written(max(WEEK_MINUTES - minutes, Decimal(0)), 0),
@@ -58,7 +58,7 @@ def sleep_heavy(seen: Seen) -> Card | None:
         Evidence("journal", "report", seen.today.report_id, seen.day, "", hours, "h"),
         *(Evidence("workouts", "task", task.id, seen.day, task.name, task.rpe_target, "rpe") for task in heavy),
     ]
-    params = {
+    params: dict[str, str | int] = {
         "hours": written(hours),
         "short": written(SHORT_NIGHT),
         "tasks": len(heavy),
@@ -75,7 +75,7 @@ def hard_sessions(seen: Seen) -> Card | None:
         return None
     found = [Evidence("workouts", "log", one.id, day.day, one.name, one.rpe, "rpe") for day in reversed(hard)
              for one in day.trained if one.rpe == _effort(day)]  # fmt: skip
-    params = {"hard": len(hard), "sessions": len(sessions), "rpe": written(HARD_RPE)}
+    params: dict[str, str | int] = {"hard": len(hard), "sessions": len(sessions), "rpe": written(HARD_RPE)}
     return Card("hard_sessions", params, rows(found), link="/workouts/")
 
 
@@ -84,7 +84,7 @@ def record_today(seen: Seen) -> Card | None:
     if not seen.beaten:
         return None
     first = seen.beaten[0]
-    found = [Evidence("workouts", "set", one.set_id, seen.day, one.name, one.value, _unit(one.kind))
+    found = [Evidence("workouts", "log", one.log_id, seen.day, one.name, one.value, _unit(one.kind))
              for one in seen.beaten]  # fmt: skip
     params: dict[str, str | int] = {
         "name": first.name,

@@ -114,8 +114,7 @@ class Limit:
 class Beaten:
     """A personal record of the day: what was lifted or held, and what it beat."""
 
-    log_id: int | None
-    set_id: int
+    log_id: int
     name: str
     kind: str
     value: Decimal

@@ -64,8 +64,7 @@ def seen_days(draw):
         )
     beaten = st.builds(
         Beaten,
-        log_id=st.none(),
-        set_id=st.integers(1, 99),
+        log_id=st.integers(1, 99),
         name=st.just("스쿼트"),
         kind=st.sampled_from(["heaviest", "one_rep_max", "most_reps", "longest"]),
         value=st.decimals(1, 200, places=1),

@@ -82,8 +82,8 @@ def test_hard_sessions_in_a_row_are_told():
 
 
 def test_a_record_of_the_day_is_told():
-    beaten = Beaten(9, 4, "스쿼트", "heaviest", Decimal("62.5"), Decimal(60), 5, Decimal("62.5"))
-    card = moving.record_today(seen(beaten=(beaten, replace(beaten, set_id=5, name="데드리프트"))))
+    beaten = Beaten(4, "스쿼트", "heaviest", Decimal("62.5"), Decimal(60), 5, Decimal("62.5"))
+    card = moving.record_today(seen(beaten=(beaten, replace(beaten, log_id=5, name="데드리프트"))))
     assert card.params["name"] == "스쿼트"
     assert (card.params["value"], card.params["before"], card.params["count"]) == ("62.5", "60", 2)
     assert [row.id for row in card.evidence] == [4, 5]

@@ -29,15 +29,15 @@ def test_a_day_nobody_wrote_on_has_version_zero(owner):
 
 
 def test_versions_only_grow_even_when_the_clock_stands_still(owner, noon):
-    touch(owner.pk, DAY)
+    touch(owner.pk, DAY, part="meals")
     first = version_of(owner.pk, DAY)
-    touch(owner.pk, DAY)
+    touch(owner.pk, DAY, part="meals")
     assert version_of(owner.pk, DAY) == first + 1
 
 
 def test_screens_hear_of_a_change_only_after_it_is_committed(owner, heard, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        touch(owner.pk, DAY, DAY)
+        touch(owner.pk, DAY, DAY, part="meals")
         assert heard == []
     assert [(one.owner_id, one.day) for one in heard] == [(owner.pk, DAY)]
     assert heard[0].version == version_of(owner.pk, DAY)
@@ -48,7 +48,7 @@ def test_a_change_that_is_rolled_back_is_never_heard_of(heard, django_user_model
     owner = django_user_model.objects.create_user("somebody", "s@example.com", "x")
 
     def write_and_fail():
-        touch(owner.pk, DAY)
+        touch(owner.pk, DAY, part="meals")
         raise RuntimeError
 
     with pytest.raises(RuntimeError), transaction.atomic():
@@ -58,10 +58,10 @@ def test_a_change_that_is_rolled_back_is_never_heard_of(heard, django_user_model
 
 
 def test_a_broken_stream_resumes_from_what_it_missed(owner, stranger, noon):
-    touch(owner.pk, date(2026, 11, 20))
+    touch(owner.pk, date(2026, 11, 20), part="meals")
     seen = version_of(owner.pk, date(2026, 11, 20))
-    touch(owner.pk, DAY)
-    touch(stranger.pk, DAY)
+    touch(owner.pk, DAY, part="meals")
+    touch(stranger.pk, DAY, part="meals")
     missed = list(changed_since(owner.pk, seen - 1))
     assert [one.day for one in missed] == [date(2026, 11, 20), DAY]
     assert all(isinstance(one, days.Touched) and one.owner_id == owner.pk for one in missed)
@@ -80,7 +80,7 @@ def test_each_part_of_a_day_has_its_own_version_and_the_day_has_the_latest(owner
 
 
 def test_what_changed_after_a_version_is_told_with_its_day_and_part(owner, stranger, noon):
-    touch(owner.pk, DAY, YESTERDAY)
+    touch(owner.pk, DAY, YESTERDAY, part="meals")
     touch(stranger.pk, DAY, part="journal")
     known = news_of(owner.pk, DAY, after=0)
     assert {(day, part) for day, part, _ in known.changed} == {(DAY, "meals"), (YESTERDAY, "meals")}
@@ -97,7 +97,7 @@ def test_somebody_who_wrote_nothing_has_no_news(owner):
 
 
 def test_a_person_counts_on_over_all_days_even_when_the_clock_goes_back(owner, noon, monkeypatch):
-    touch(owner.pk, DAY)
+    touch(owner.pk, DAY, part="meals")
     monkeypatch.setattr(days.clock, "now", lambda: noon - timedelta(hours=1))
     touch(owner.pk, YESTERDAY, part="workouts")
     assert version_of(owner.pk, YESTERDAY) == version_of(owner.pk, DAY) + 1
@@ -106,7 +106,7 @@ def test_a_person_counts_on_over_all_days_even_when_the_clock_goes_back(owner, n
 def test_a_range_tells_the_latest_part_of_each_day(owner, noon, django_assert_num_queries):
     touch(owner.pk, DAY, part="meals")
     touch(owner.pk, DAY, part="journal")
-    touch(owner.pk, YESTERDAY)
+    touch(owner.pk, YESTERDAY, part="meals")
     with django_assert_num_queries(1):
         found = versions_of(owner.pk, YESTERDAY, DAY)
     assert found == {DAY: version_of(owner.pk, DAY), YESTERDAY: version_of(owner.pk, YESTERDAY)}

@@ -76,6 +76,17 @@ def test_a_window_without_a_part_sees_every_part(owner):
     assert latest_in(window) > first > 0
 
 
+def test_a_window_without_days_sees_every_write_of_that_person(owner, stranger):
+    everything = Window(owner.pk)
+    assert latest_in(everything) == 0
+    touch(owner.pk, DAY, part="meals")
+    first = latest_in(everything)
+    touch(stranger.pk, DAY, part="meals")
+    assert latest_in(everything) == first > 0
+    touch(owner.pk, DAY - timedelta(days=900), part="goals")
+    assert latest_in(everything) > first
+
+
 def test_two_people_never_share_an_answer(answer, made, owner, stranger):
     answer()
     answer(window=Window(stranger.pk, DAY, DAY, "workouts"))

@@ -1,65 +1,34 @@
-"""What this room asks of others without knowing them: what was done elsewhere, for goals that are not about measuring.
+"""What this room asks of the day without knowing it: how far goals have come that are not about measuring.
 
-A room above wires the answers (`use`). Until then those goals say that nothing is known, which is not zero.
+A room above wires the answer (`use`). Until then such goals say that nothing is known, which is not zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Lifts:
-    """The heaviest weight of each lift ever done, by the exercise's id and by its name."""
-
-    by_id: Mapping[int, Decimal] = field(default_factory=dict)
-    by_name: Mapping[str, Decimal] = field(default_factory=dict)
+from onharu.accounts.public import Person
+from onharu.records.goals.rules.progress import Progress
 
 
-class Elsewhere(Protocol):
-    """What other records know. None is "not known"; an empty week is an empty collection or a zero."""
+class Progresses(Protocol):
+    """Answers how far goals have come."""
 
-    def days(self, owner_id: int, habit: str, first: date, last: date) -> Collection[date] | None:
-        """Name the days with a habit: WORKOUT, MEALS or JOURNAL."""
-        ...
-
-    def minutes(self, owner_id: int, first: date, last: date) -> Decimal | None:
-        """Add up the minutes moved."""
-        ...
-
-    def lifts(self, owner_id: int) -> Lifts:
-        """Tell the heaviest of each lift."""
+    def __call__(self, person: Person, day: date) -> Mapping[int, Progress]:
+        """Tell the progress of each goal that is pursued, by its id, up to a day."""
         ...
 
 
-class Nowhere:
-    """Knows nothing."""
-
-    def days(self, owner_id: int, habit: str, first: date, last: date) -> Collection[date] | None:
-        """Know no days."""
-        return None
-
-    def minutes(self, owner_id: int, first: date, last: date) -> Decimal | None:
-        """Know no minutes."""
-        return None
-
-    def lifts(self, owner_id: int) -> Lifts:
-        """Know no lifts."""
-        return Lifts()
+_answers: list[Progresses] = []
 
 
-_asked: list[Elsewhere] = [Nowhere()]
+def use(progresses: Progresses | None) -> None:
+    """Ask this from now on; None goes back to what this room knows by itself."""
+    _answers[:] = [] if progresses is None else [progresses]
 
 
-def use(elsewhere: Elsewhere | None) -> None:
-    """Ask this from now on; None knows nothing again."""
-    _asked[:] = [elsewhere or Nowhere()]
-
-
-def elsewhere() -> Elsewhere:
+def asked() -> Progresses | None:
     """Tell whom to ask."""
-    return _asked[0]
+    return _answers[0] if _answers else None

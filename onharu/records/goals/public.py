@@ -1,7 +1,8 @@
 """The door of the goals room: values and ids, never models."""
 
-from onharu.records.goals.ports import Elsewhere, Lifts
-from onharu.records.goals.ports import use as use_elsewhere
+from onharu.records.goals.actions.demo import seed_goals
+from onharu.records.goals.ports import Progresses
+from onharu.records.goals.ports import use as use_progress
 from onharu.records.goals.queries.days import (
     GoalDay,
     GoalEntry,
@@ -17,19 +18,16 @@ from onharu.records.goals.queries.days import (
     weight_on,
 )
 from onharu.records.goals.queries.done import goals_done
-from onharu.records.goals.queries.progress import GoalProgress, progress_of
 from onharu.records.goals.rules.progress import Progress, counted, days_of_week, towards, week_begin
 from onharu.records.goals.rules.targets import over
 
 __all__ = [
-    "Elsewhere",
     "GoalDay",
     "GoalEntry",
-    "GoalProgress",
-    "Lifts",
     "MeasurementEntry",
     "Milestones",
     "Progress",
+    "Progresses",
     "Weighed",
     "counted",
     "day_of",
@@ -41,9 +39,9 @@ __all__ = [
     "goals_of",
     "milestones",
     "over",
-    "progress_of",
+    "seed_goals",
     "towards",
-    "use_elsewhere",
+    "use_progress",
     "week_begin",
     "weight_on",
 ]

@@ -25,6 +25,7 @@ from onharu.records.journal.queries.days import (
     milestones,
     report_entry,
 )
+from onharu.records.journal.queries.wording import report_line, report_words
 
 __all__ = [
     "FeedbackEntry",
@@ -41,6 +42,8 @@ __all__ = [
     "days_written",
     "empty_day",
     "milestones",
+    "report_line",
+    "report_words",
     "seed_journal",
     "use_plan_days",
     "write_feedback",

@@ -258,6 +258,10 @@ class WorkoutLog(Owned):
         ]
 
 
+class SetQuerySet(OwnedQuerySet):
+    """Sets, which live and go with their log."""
+
+
 class WorkoutSet(Owned):
     """One set of a log."""
 
@@ -267,6 +271,8 @@ class WorkoutSet(Owned):
     weight_kg = number(6, 2)
     seconds = models.PositiveIntegerField(null=True, blank=True)
     rpe = number(3, 1)
+
+    objects = SetQuerySet.as_manager()  # type: ignore[misc]  # a narrower manager than Owned's
 
     class Meta:
         constraints = [

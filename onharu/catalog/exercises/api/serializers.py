@@ -47,7 +47,7 @@ class FoundExerciseOut(ExerciseOut):
     kind = serializers.CharField(read_only=True)
 
 
-class FoundOut(serializers.Serializer[Any]):
+class FoundExercisesOut(serializers.Serializer[Any]):
     """One page of the answers, best first; `corrected` is the catalogue's spelling of a slip."""
 
     count = serializers.IntegerField(read_only=True)

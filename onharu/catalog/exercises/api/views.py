@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from onharu.catalog.exercises import public as exercises
-from onharu.catalog.exercises.api.serializers import FOUND, ONE, Asked, ExerciseOut, FoundExerciseOut, FoundOut
+from onharu.catalog.exercises.api.serializers import FOUND, ONE, Asked, ExerciseOut, FoundExerciseOut, FoundExercisesOut
 from onharu.kernel.web import Pages
 
 # Who did not find it among the best hundred names types another word.
@@ -22,7 +22,7 @@ NARROWED_BY = ("target", "equipment", "pattern")
 class Exercises(APIView):
     """`/api/exercises/`: by name, what is trained, what is needed, how one moves."""
 
-    @extend_schema(parameters=[Asked], responses=FoundOut, examples=[FOUND], operation_id="exercises_list")
+    @extend_schema(parameters=[Asked], responses=FoundExercisesOut, examples=[FOUND], operation_id="exercises_list")
     def get(self, request: Request) -> Response:
         """Find exercises. Understands 초성, half-typed syllables, typos, English and 푸쉬업 for 팔굽혀펴기.
 

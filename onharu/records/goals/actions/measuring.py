@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from onharu.accounts.public import Person, note_weight
+from onharu.accounts.public import Person, held_weight, note_weight
 from onharu.kernel import clock
 from onharu.kernel.days import touch
 from onharu.records.goals.actions.refusals import refuse
@@ -26,20 +26,20 @@ LONGEST_NOTE = 200
 def measure(*, person: Person, said: Said, at: datetime, note: str = "") -> Measurement:
     """Write a measurement down, on the local day of its moment. Raises Invalid."""
     refuse({**wrong(said), **_when(at), **_note(note)})
-    with _profile_follows(person):
-        before = person.weight_kg if said.kind == WEIGHT and weights_of(person.id).first() is None else None
-        row: Measurement = Measurement.objects.create(
-            owner_id=person.id,
-            kind=said.kind,
-            day=person.day_at(at),
-            at=at,
-            value=said.value,
-            value2=said.value2,
-            context=said.context,
-            note=note,
-            weight_before=before,
-            created_at=clock.now(),
-        )
+    row = Measurement(
+        owner_id=person.id,
+        kind=said.kind,
+        day=person.day_at(at),
+        at=at,
+        value=said.value,
+        value2=said.value2,
+        context=said.context,
+        note=note,
+        created_at=clock.now(),
+    )
+    with _profile_follows(row) as kg:
+        row.weight_before = kg
+        row.save()
     _announce(person, row.day)
     return row
 
@@ -70,7 +70,7 @@ def correct(
     row.note = row.note if note is None else note
     if at is not None:
         row.at, row.day = at, person.day_at(at)
-    with _profile_follows(person):
+    with _profile_follows(row):
         row.save()
     _announce(person, day_before, row.day)
     return row
@@ -82,7 +82,7 @@ def delete(*, person: Person, measurement_id: int) -> Measurement:
     row: Measurement = Measurement.objects.select_for_update().one_of(person.id, measurement_id)
     if row.deleted_at is None:
         row.deleted_at = clock.now()
-        with _profile_follows(person, otherwise=row.weight_before):
+        with _profile_follows(row):
             row.save(update_fields=["deleted_at"])
         _announce(person, row.day)
     return row
@@ -94,22 +94,29 @@ def restore(*, person: Person, measurement_id: int) -> Measurement:
     row: Measurement = Measurement.objects.select_for_update().one_of(person.id, measurement_id)
     if row.deleted_at is not None:
         row.deleted_at = None
-        with _profile_follows(person):
+        with _profile_follows(row):
             row.save(update_fields=["deleted_at"])
         _announce(person, row.day)
     return row
 
 
 @contextmanager
-def _profile_follows(person: Person, otherwise: Decimal | None = None) -> Iterator[None]:
-    """Make the latest weight the profile's, where what is done within changes it; without any, `otherwise`."""
-    before = weights_of(person.id).first()
-    was = before and before.value
-    yield
-    after = weights_of(person.id).first()
-    now = after.value if after else otherwise
-    if now is not None and (now != was or (before and after and before.pk != after.pk)):
-        note_weight(user_id=person.id, weight_kg=now, at=clock.now())
+def _profile_follows(row: Measurement) -> Iterator[Decimal | None]:
+    """Make the latest weight the profile's where saving `row` changes it; gives the profile's weight from before.
+
+    Only a first weight keeps what the profile said before it; deleting the last one gives that back. The profile is
+    held meanwhile, so of two weights that come at once the later one stays.
+    """
+    if row.kind != WEIGHT:
+        yield None
+        return
+    kg = held_weight(user_id=row.owner_id)
+    before = weights_of(row.owner_id).first()
+    yield kg if before is None else None
+    after = weights_of(row.owner_id).first()
+    now = row.weight_before if after is None else after.value
+    if now is not None and (before is None or after is None or (before.pk, before.value) != (after.pk, after.value)):
+        note_weight(user_id=row.owner_id, weight_kg=now, at=clock.now())
 
 
 def _announce(person: Person, *days: date) -> None:

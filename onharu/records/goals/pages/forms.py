@@ -90,8 +90,11 @@ class GoalForm(forms.Form):
     def __init__(self, kind: str, *args: Any, old: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            "WEIGHT": _("목표 체중"), "STRENGTH": _("들고 싶은 무게"), "HABIT": _("한 주에 며칠"), "MINUTES": _("한 주에 몇 분"),
-        }  # fmt: skip
+            "WEIGHT": _("목표 체중"),
+            "STRENGTH": _("들고 싶은 무게"),
+            "HABIT": _("한 주에 며칠"),
+            "MINUTES": _("한 주에 몇 분"),
+        }
         self.fields["target"].label = labels[kind]
         if kind == "MINUTES":
             self.fields["target"].help_text = _("세계보건기구(2020)는 어른에게 한 주 150~300분의 중강도 활동을 권해요.")

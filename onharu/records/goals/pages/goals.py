@@ -33,7 +33,7 @@ def page_context(visit: Visit) -> dict[str, Any]:
     held = [target_shown(entry) for entry in targets_on(person, today)]
     latest = latest_of(person.id)
     hidden = person.hide_numbers
-    progress = [one for one in progress_of(person.id, today) if not (hidden and one.goal.kind == WEIGHT)]
+    progress = [one for one in progress_of(person, today) if not (hidden and one.goal.kind == WEIGHT)]
     missing = [key for key in KEYS if key not in {one.key for one in held} and not (hidden and key == "kcal")]
     return {
         "version": version_of(person.id, today),

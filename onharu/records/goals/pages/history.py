@@ -54,7 +54,7 @@ def context_of(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "rows": [measurement_shown(entry_of(row)) for row in page],
         "page": page,
         "query": f"{urlencode(query)}&",
-        "here": _url(query),
+        "part": f"/goals/measurements/part/?{urlencode({**query, 'page': page.number})}",
     }
 
 

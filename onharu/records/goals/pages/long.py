@@ -33,8 +33,9 @@ def new(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind") or request.POST.get("kind") or ""
     if kind not in BOUNDS:
         kinds = [(code, words) for code, words in KINDS if not (visit.person.hide_numbers and code == "WEIGHT")]
-        context = {"title": _("무엇을 이루고 싶나요?"), "kinds": kinds}
-        return door.sheet(request, visit, context, body="goals/kinds.html")
+        return door.sheet(
+            request, visit, {"title": _("무엇을 이루고 싶나요?"), "kinds": kinds}, body="goals/kinds.html"
+        )
     form = GoalForm(kind, request.POST or None, initial=USUAL.get(kind))
     if request.method == "POST" and form.is_valid():
         try:

@@ -40,7 +40,7 @@ def measure(request: HttpRequest) -> HttpResponse:
     kind = kind_said(request.POST.get("kind") or request.GET.get("kind"))
     day = visit.day(request.GET.get("date"))
     last = latest_of(visit.person.id).get(kind)
-    form = MeasureForm(kind, request.POST or None, initial=_filled(visit, day, last))
+    form = MeasureForm(kind, request.POST or None, initial=_filled(visit, kind, day, last))
     if request.method == "POST" and form.is_valid():
         at = moment(visit, form.cleaned_data.get("date"), form.cleaned_data.get("time"))
         try:
@@ -69,10 +69,10 @@ def moment(visit: Visit, day: date | None, at: time | None) -> datetime:
     return visit.person.instant_of(day, MORNING)
 
 
-def _filled(visit: Visit, day: date, last: MeasurementEntry | None) -> dict[str, Any]:
+def _filled(visit: Visit, kind: str, day: date, last: MeasurementEntry | None) -> dict[str, Any]:
     filled: dict[str, Any] = {} if day == visit.today else {"date": day}
     if last is None:
-        known = visit.person.weight_kg
+        known = visit.person.weight_kg if kind == WEIGHT else None
         return filled | ({"value": f"{known.normalize():f}"} if known is not None else {})
     ends = {"value": last.value, "value2": last.value2}
     written = {name: f"{value.normalize():f}" for name, value in ends.items() if value is not None}
@@ -118,7 +118,7 @@ def measurement(request: HttpRequest, pk: int) -> HttpResponse:
     visit = visit_of(request)
     row: Measurement = Measurement.objects.alive().one_of(visit.person.id, pk)
     entry, at = entry_of(row), door.local(visit, row.at)
-    initial = {**_filled(visit, row.day, entry), "date": at.date(), "time": at.time(), "note": row.note}
+    initial = {**_filled(visit, row.kind, row.day, entry), "date": at.date(), "time": at.time(), "note": row.note}
     form = MeasureForm(row.kind, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onharu.accounts.public import Visit, signed_in, visit_of
+from onharu.accounts.public import signed_in, visit_of
 from onharu.kernel.problems import Invalid, Missing
 from onharu.records.goals.actions import targets
 from onharu.records.goals.actions.targets import Aimed
@@ -21,6 +21,7 @@ from onharu.records.goals.queries.wording import TARGET_WORDS, unit_of
 from onharu.records.goals.rules.targets import KEYS
 
 USUAL = {"water_ml": "at_least", "workout_minutes": "at_least", "sleep_hours": "at_least", "fiber_g": "at_least"}
+STEPS = {"kcal": "50", "sodium_mg": "100", "water_ml": "100", "sleep_hours": "0.5", "iron_mg": "1", "alcohol_g": "1"}
 ENDS = {"at_least": ("low",), "at_most": ("high",), "within": ("low", "high")}
 
 
@@ -68,7 +69,8 @@ def _context(key: str, held: TargetEntry | None, form: TargetForm) -> dict[str, 
         "key": key,
         "title": TARGET_WORDS[key].name,
         "unit": unit_of(key),
-        "held": held and target_shown(held),
+        "held": held and target_shown(held, short=False),
+        "step": STEPS.get(key, "5"),
         "form": form,
         "action": f"/goals/targets/{key}/",
     }

@@ -27,6 +27,7 @@ from onharu.records.goals.queries.wording import (
 )
 from onharu.records.goals.rules.measuring import Trend
 
+BOOK = "보건복지부·한국영양학회 한국인 영양소 섭취기준"
 ENERGY = frozenset({"kcal"})
 LESS = re.compile(r"에너지필요추정량 − ([\d,]+) kcal, 안정 시 대사량")
 
@@ -76,14 +77,15 @@ def day_words(day: date) -> str:
     return date_format(day, pgettext("date format", "n월 j일"))
 
 
-def reference_words(text: str) -> str:
-    """Say where a number comes from in the reader's language."""
+def reference_words(text: str, *, short: bool = False) -> str:
+    """Say where a number comes from in the reader's language; short leaves out the book, which the page names once."""
+    text = text.removeprefix(f"{BOOK} ") if short else text
     if (less := LESS.match(text)) is not None:
         return _("에너지필요추정량 − {kcal} kcal, 안정 시 대사량(Mifflin–St Jeor) 이상").format(kcal=less[1])
     return _(text)
 
 
-def target_shown(entry: TargetEntry) -> TargetShown:
+def target_shown(entry: TargetEntry, *, short: bool = True) -> TargetShown:
     """Show a target with why it holds."""
     written = bound(entry.direction, entry.low, entry.high)
     return TargetShown(
@@ -92,17 +94,17 @@ def target_shown(entry: TargetEntry) -> TargetShown:
         amount=written.amount,
         word=written.word,
         unit=unit_of(entry.key),
-        why=_why(entry),
+        why=_why(entry, short=short),
         own=entry.source != REFERENCE,
         guidance=entry.guidance,
     )
 
 
-def _why(entry: TargetEntry) -> str:
-    words = reference_words(entry.reference)
+def _why(entry: TargetEntry, *, short: bool) -> str:
+    words = reference_words(entry.reference, short=short)
     if entry.source == REFERENCE:
         assumed = _("나이를 몰라 어른 기준으로 보여 드려요") if entry.assumed else ""
-        return " · ".join(part for part in (f"{words} ({entry.edition})", assumed) if part)
+        return " · ".join(part for part in (words, entry.edition, assumed) if part)
     since = _("{day}부터").format(day=day_words(entry.from_day)) if entry.from_day else ""
     own = entry.edition if entry.source != "OWN" else ""
     return " · ".join(part for part in (words, own, since) if part)
@@ -124,7 +126,7 @@ def goal_title(goal: GoalEntry) -> str:
 def goal_shown(found: GoalProgress, today: date) -> GoalShown:
     """Show a goal with how far it has come."""
     goal, progress = found.goal, found.progress
-    units = {"WEIGHT": "kg", "STRENGTH": "kg", "HABIT": _("일"), "MINUTES": _("분")}
+    units = {"WEIGHT": "kg", "STRENGTH": "kg", "HABIT": pgettext("unit", "일"), "MINUTES": pgettext("unit", "분")}
     unit, title = units[goal.kind], goal_title(goal)
     value = None if progress.now is None else amount(progress.now)
     told = _("{title}, 아직 알 수 없어요").format(title=title)
@@ -148,7 +150,7 @@ def goal_shown(found: GoalProgress, today: date) -> GoalShown:
 def _goal_note(found: GoalProgress, today: date) -> str:
     goal = found.goal
     parts = []
-    if found.week is not None:
+    if goal.kind in ("HABIT", "MINUTES"):
         parts.append(_("이번 주"))
     elif goal.start_value:
         parts.append(_("{day} {kg} kg에서 시작").format(day=day_words(goal.start_day), kg=amount(goal.start_value)))
@@ -176,7 +178,7 @@ def measurement_shown(entry: MeasurementEntry) -> MeasurementShown:
 def trend_words(trend: Trend, unit: str, name: str = "") -> str:
     """Say where values go, with n and the days they span; or what is missing to tell."""
     if trend.lack:
-        return _("추세는 5일 넘게, 7일에 걸쳐 재면 알려 드려요. 지금은 {n}일이에요.").format(n=trend.n)
+        return _("추세는 일주일에 걸쳐 5일 이상 재면 알려 드려요. 지금은 {n}일이에요.").format(n=trend.n)
     slope = trend.per_week or Decimal(0)
     sign = "＋" if slope > 0 else "−" if slope < 0 else "±"
     return _("{name}{n}일 잰 값({span}일 동안)의 추세: 한 주에 {sign}{slope} {unit}").format(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from django.db.models import Avg, QuerySet
+from django.db.models import Avg, Q, QuerySet, Subquery
 
 from onharu.records.goals.models import Goal, Measurement
 from onharu.records.goals.queries.days import MeasurementEntry, entry_of
@@ -36,12 +38,9 @@ def measurements_of(owner_id: int) -> QuerySet[Measurement]:
 
 def latest_of(owner_id: int) -> dict[str, MeasurementEntry]:
     """Find the latest measurement of each kind. One statement."""
-    found: dict[str, MeasurementEntry] = {}
     rows = measurements_of(owner_id)
-    newest = [rows.filter(kind=kind)[:1] for kind in MEASURES]
-    for row in newest[0].union(*newest[1:], all=True):
-        found[row.kind] = entry_of(row)
-    return found
+    newest = (Q(pk=Subquery(rows.filter(kind=kind).values("pk")[:1])) for kind in MEASURES)
+    return {row.kind: entry_of(row) for row in Measurement.objects.of(owner_id).filter(reduce(or_, newest))}
 
 
 def course(owner_id: int, kind: str, first: date, last: date, context: str = "") -> Course:

@@ -18,10 +18,10 @@ from onharu.records.goals.rules.targets import MINUTES, SLEEP, WATER
 TARGET_WORDS: Mapping[str, NutrientWords] = {
     **NUTRIENT_WORDS,
     WATER: NutrientWords(name=_("물"), unit="ml", spoken_unit=_("밀리리터")),
-    MINUTES: NutrientWords(name=_("움직임"), unit="min", spoken_unit=_("분")),
-    SLEEP: NutrientWords(name=_("잠"), unit="h", spoken_unit=_("시간")),
+    MINUTES: NutrientWords(name=_("움직임"), unit="min", spoken_unit=pgettext_lazy("unit", "분")),
+    SLEEP: NutrientWords(name=_("잠"), unit="h", spoken_unit=pgettext_lazy("unit", "시간")),
 }
-UNIT_WORDS: Mapping[str, str | Promise] = {"min": _("분"), "h": _("시간")}
+UNIT_WORDS: Mapping[str, str | Promise] = {"min": pgettext_lazy("unit", "분"), "h": pgettext_lazy("unit", "시간")}
 KIND_WORDS: Mapping[str, str | Promise] = {
     measuring.WEIGHT: _("체중"),
     measuring.WAIST: _("허리둘레"),

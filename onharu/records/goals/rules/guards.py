@@ -55,7 +55,7 @@ def needed_kcal(body: Body) -> Decimal | None:
 
 def bmi(body: Body, kg: Decimal) -> Decimal | None:
     """Divide a weight by the height squared; None when the height is unknown. For the guard only, never shown."""
-    return None if not body.height_cm else kg / (body.height_cm / 100) ** 2
+    return None if not body.height_cm else kg / (Decimal(body.height_cm) / 100) ** 2
 
 
 def losing_refused(someone: Someone) -> Refusal | None:
@@ -89,7 +89,7 @@ def _loss_refused(body: Body, kg: Decimal, target: Decimal, from_day: date, due:
         return Refusal("weight_goal_needs_facts")
     reached = bmi(body, target)
     if reached is not None and reached < LEAST_BMI:
-        least = (LEAST_BMI * (body.height_cm / 100) ** 2).quantize(TENTH, rounding="ROUND_CEILING")
+        least = (LEAST_BMI * (Decimal(body.height_cm) / 100) ** 2).quantize(TENTH, rounding="ROUND_CEILING")
         return Refusal("weight_goal_under_bmi", {"least": f"{least}"})
     soonest = from_day + timedelta(days=fewest_days(kg, target))
     if due is not None and due < soonest:

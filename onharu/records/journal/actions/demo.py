@@ -81,9 +81,13 @@ def seed_journal(*, writer: Writer, days: int, seed: int = 0) -> int:
     for day in (first + timedelta(days=number) for number in range(days - 1)):
         mood = _mood_after(random, mood, day)
         report, note = _report(writer, random, day, mood), _note(writer, random, day)
-        if random.random() < 0.84 and day not in taken:
+        told, noted = (
+            random.random() < 0.84,
+            random.random() < 0.2,
+        )  # drawn for every day: a day that is kept moves no other
+        if told and day not in taken:
             reports.append(report)
-            notes += [note] if random.random() < 0.2 else []
+            notes += [note] if noted else []
     DailyReport.objects.bulk_create(reports)
     Feedback.objects.bulk_create(notes)
     _tag(writer.owner_id, reports)

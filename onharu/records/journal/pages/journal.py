@@ -16,6 +16,7 @@ from onharu.records.journal import rules
 from onharu.records.journal.pages import answers, door, words
 from onharu.records.journal.queries import days as asked
 from onharu.records.journal.queries.days import FeedbackEntry, JournalDay, ReportEntry, TagEntry
+from onharu.records.journal.queries.wording import hours_words, report_line, report_words
 
 OFFERED_TAGS = 16
 SOME_DAYS, A_PAGE = 5, 30
@@ -96,7 +97,7 @@ def report_context(visit: Visit, found: JournalDay, version: int, known: Mapping
         "moods": words.steps(values["mood"]),
         "conditions": words.steps(values["condition"]),
         "sleep": words.hours_typed(values["sleep"]),
-        "sleep_words": words.hours_words(values["sleep"]),
+        "sleep_words": hours_words(values["sleep"]),
         "chips": chips(values["tags"], known),
         "other_tags": list(known.values())[OFFERED_TAGS:],
         "tag_ids": ",".join(str(tag.id) for tag in values["tags"]),
@@ -146,8 +147,8 @@ def past_day(report: ReportEntry) -> PastDay:
         day=report.day,
         url=door.journal_url(report.day),
         mood=report.mood,
-        facts=words.facts(report),
-        line=words.first_line(report.highlights or report.challenges),
+        facts=report_words(report),
+        line=report_line(report),
         tags=tuple(tag.name for tag in report.tags),
     )
 

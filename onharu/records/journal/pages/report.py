@@ -31,7 +31,7 @@ def report(request: HttpRequest) -> HttpResponse:
     version = door.version_of(visit, day)
     if request.GET.get("seen") == str(version):
         return HttpResponse(status=204)
-    return _seen(request, visit, day, {})
+    return _seen(request, visit, day, version, {})
 
 
 def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -45,15 +45,14 @@ def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
         except Invalid as problem:
             errors["form"] = answers.words_of(problem, get_language() or "ko")
     if door.is_fragment(request):
-        return _seen(request, visit, day, errors)
+        return _seen(request, visit, day, door.version_of(visit, day), errors)
     if errors:
         return _again(request, visit, day, errors)
     messages.success(request, _("저장했어요."))
     return redirect(door.journal_url(day))
 
 
-def _seen(request: HttpRequest, visit: Visit, day: date, errors: dict[str, str]) -> HttpResponse:
-    version = door.version_of(visit, day)
+def _seen(request: HttpRequest, visit: Visit, day: date, version: int, errors: dict[str, str]) -> HttpResponse:
     found = asked.day_of(visit.person.id, day)
     context = {**journal.report_context(visit, found, version, journal.tags_by_id(visit)), "errors": errors}
     return door.shown(request, visit, "journal/seen.html", context)

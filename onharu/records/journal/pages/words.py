@@ -8,18 +8,11 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from onharu.names import public as names
-from onharu.records.journal.queries.days import ReportEntry
+from onharu.records.journal.queries.wording import STEP_WORDS
 
-STEP_WORDS: dict[int, Promise] = {
-    1: pgettext_lazy("mood", "아주 나쁨"),
-    2: pgettext_lazy("mood", "나쁨"),
-    3: pgettext_lazy("mood", "보통"),
-    4: pgettext_lazy("mood", "좋음"),
-    5: pgettext_lazy("mood", "아주 좋음"),
-}
 RATING_WORDS: dict[int, Promise] = {
     1: gettext_lazy("많이 아쉬워요"),
     2: gettext_lazy("조금 아쉬워요"),
@@ -44,11 +37,6 @@ def steps(chosen: int | None) -> list[Step]:
     return [Step(value, str(word), f"mood-{value}", value == chosen) for value, word in STEP_WORDS.items()]
 
 
-def step_word(value: int | None) -> str:
-    """Name a step; nothing where there is no answer."""
-    return "" if value is None else str(STEP_WORDS[value])
-
-
 def rating_word(value: int | None) -> str:
     """Name a rating; nothing where there is none."""
     return "" if value is None else str(RATING_WORDS[value])
@@ -61,37 +49,9 @@ def hours_typed(hours: Decimal | None) -> str:
     return f"{hours:.2f}".rstrip("0").rstrip(".")
 
 
-def hours_words(hours: Decimal | None) -> str:
-    """Say a time asleep: "7시간 30분"; nothing where it is unknown."""
-    if hours is None:
-        return ""
-    whole, minutes = divmod(int(hours * 60), 60)
-    if not minutes:
-        return _("{hours}시간").format(hours=whole)
-    return _("{hours}시간 {minutes}분").format(hours=whole, minutes=minutes)
-
-
-def facts(report: ReportEntry) -> str:
-    """Say a report's answers in one line: "기분 좋음 · 몸 상태 보통 · 잠 7시간"; what was not answered is left out."""
-    said = []
-    if report.mood is not None:
-        said.append(_("기분 {word}").format(word=step_word(report.mood)))
-    if report.condition is not None:
-        said.append(_("몸 상태 {word}").format(word=step_word(report.condition)))
-    if report.sleep_hours is not None:
-        said.append(_("잠 {hours}").format(hours=hours_words(report.sleep_hours)))
-    return " · ".join(said)
-
-
 def day_words(day: date) -> str:
     """Name a day of a list: "11월 20일"."""
     return _("{month}월 {day}일").format(month=day.month, day=day.day, date=day)
-
-
-def first_line(text: str, most: int = 60) -> str:
-    """Take the first line of a text, cut where it is long."""
-    line = text.split("\n", 1)[0]
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def deleted_words(tag: str) -> str:

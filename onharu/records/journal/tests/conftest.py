@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from onharu.records.journal import ports
 from onharu.records.journal.actions import feedbacks, reports
@@ -38,3 +40,10 @@ def plans(owner):
     ports.use(lambda owner_id, plan_id: PLAN_DAY if (owner_id, plan_id) == (owner.pk, PLAN) else None)
     yield
     ports._answers[:] = before
+
+
+def statements_of(ask):
+    """Count what a request asks the database besides who asks, which is remembered for a moment."""
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len([one for one in asked.captured_queries if "accounts_signin" not in one["sql"]])

@@ -42,10 +42,10 @@ def test_the_same_seed_writes_the_same_words_and_another_seed_others(owner, rela
 def test_seeding_again_keeps_what_is_there(owner, noon):
     yesterday = DAY - timedelta(days=1)
     reports.write_report(owner_id=owner.pk, day=yesterday, highlights="내 글")
-    seed_journal(writer=writer(owner), days=10, seed=1)
-    before = written(owner)
-    seed_journal(writer=writer(owner), days=10, seed=1)
-    assert written(owner) == before
+    seed_journal(writer=writer(owner), days=60, seed=1)
+    before, notes = written(owner), Feedback.objects.count()
+    assert seed_journal(writer=writer(owner), days=60, seed=1) == 0
+    assert (written(owner), Feedback.objects.count()) == (before, notes)
     assert {day: text for day, _, _, text, _ in before}[yesterday] == "내 글"
 
 

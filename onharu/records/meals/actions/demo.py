@@ -67,7 +67,10 @@ class Eater:
 
 @transaction.atomic
 def seed_meals(*, eater: Eater, days: int, seed: int = 0) -> int:
-    """Write believable meals and water for the days before today and this morning; returns how many meals."""
+    """Write believable meals and water for the days before today and this morning; returns how many meals.
+
+    Days that have meals already keep them as they are.
+    """
     random = Random(seed)  # noqa: S311 a demo is not a secret
     shelf = _shelf()
     first = eater.today - timedelta(days=days - 1)
@@ -83,7 +86,8 @@ def seed_meals(*, eater: Eater, days: int, seed: int = 0) -> int:
         if random.random() < 0.7:
             waters.append(Water(owner_id=eater.owner_id, day=day, ml=random.randrange(2, 9) * 200))
     at = clock.now()
-    past = [(meal, names) for meal, names in meals if meal.eaten_at <= at]
+    taken = set(Meal.objects.of(eater.owner_id).alive().filter(day__gte=first).values_list("day", flat=True))
+    past = [(meal, names) for meal, names in meals if meal.eaten_at <= at and meal.day not in taken]
     _save(eater, random, past, shelf)
     Water.objects.bulk_create([water for water in waters if water.day < eater.today], ignore_conflicts=True)
     forget_habits(eater.owner_id)

@@ -72,7 +72,7 @@ def test_a_part_says_nothing_when_the_screen_has_its_version(browser, owner, lun
     seen = re.search(r'name="seen" value="(\d+)"', page)[1]
     asked = f"{path}?date={DAY}&seen={seen}"
     assert browser.get(asked, headers=HTMX).status_code == 204
-    touch(owner.pk, DAY)
+    touch(owner.pk, DAY, part="meals")
     assert browser.get(asked, headers=HTMX).status_code == 200
 
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from onharu.kernel import clock
 from onharu.kernel.days import touch
 from onharu.kernel.problems import Invalid, Missing
+from onharu.records.workouts.actions.plans import save_once
 from onharu.records.workouts.actions.writing import PART
 from onharu.records.workouts.models import Task, WorkoutPlan
 from onharu.records.workouts.queries.moving import movement_of
@@ -67,7 +68,7 @@ def copy_week(*, owner_id: int, from_day: date, to_day: date, overwrite: bool) -
     """Copy the plans of the week of `from_day` into the week of `to_day`.
 
     A day with a plan is kept, or replaced with `overwrite`; one on which a task is done is always kept.
-    Raises NothingToCopy, SameWeek.
+    Raises NothingToCopy, SameWeek, and PlanExists where another plan was made at the same moment.
     """
     starts_on = movement_of(owner_id).week_start
     source, target = week_of(from_day, starts_on), week_of(to_day, starts_on)
@@ -102,7 +103,7 @@ def _copy(plan: WorkoutPlan, day: date, standing: WorkoutPlan | None) -> CopiedD
     from_day = plan.day
     plan.pk, plan._state.adding = None, True  # noqa: SLF001 Django's documented way to copy a row
     plan.day, plan.source, plan.created_at, plan.reasons = day, WorkoutPlan.Source.COPY, at, [reason]
-    plan.save()
+    save_once(plan)
     for task in tasks:
         task.pk, task._state.adding = None, True  # noqa: SLF001 Django's documented way to copy a row
         task.plan, task.state, task.done_at, task.skip_reason, task.created_at = plan, Task.State.PLANNED, None, "", at

@@ -40,6 +40,7 @@ HABITS = Movement(
 )
 AFTER_WORK, WEEKEND_MORNING = time(19, 40), time(10, 10)
 FIRST_KG = Decimal(6)
+WHY_NOT = (*[Task.SkipReason.TIRED] * 3, *[Task.SkipReason.NO_TIME] * 3, Task.SkipReason.DISLIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +124,15 @@ def _live(diary: _Diary, trainee: Trainee, day: date, *, well: bool) -> None:
     tasks = task_rows(plan, built.tasks, diary.moves)
     diary.plans.append(plan)
     diary.tasks += tasks
-    if day == trainee.today or not well:
+    rests = plan.rest_day and diary.random.random() < 0.6
+    if day == trainee.today or rests or not well:
         return
-    for task in tasks:
+    for task, planned in zip(tasks, built.tasks, strict=True):
+        facts = diary.facts[planned.exercise_id]
         if diary.random.random() < 0.08:
-            _skip(diary, task)
+            _skip(diary, task, facts)
         else:
-            at = _do(diary, task, at)
+            at = _do(diary, task, facts, at)
 
 
 def _clock(trainee: Trainee, random: Random, day: date) -> datetime:
@@ -138,15 +141,14 @@ def _clock(trainee: Trainee, random: Random, day: date) -> datetime:
     return at + timedelta(minutes=random.randrange(-20, 35))
 
 
-def _skip(diary: _Diary, task: Task) -> None:
+def _skip(diary: _Diary, task: Task, facts: ExerciseFacts) -> None:
     task.state = Task.State.SKIPPED
-    task.skip_reason = diary.random.choice((Task.SkipReason.TIRED, Task.SkipReason.NO_TIME, Task.SkipReason.DISLIKE))
-    diary.skipped.append(Skipped(task.plan.day, task.exercise_id, task.skip_reason))
+    task.skip_reason = diary.random.choice(WHY_NOT)
+    diary.skipped.append(Skipped(task.plan.day, facts.id, task.skip_reason))
 
 
-def _do(diary: _Diary, task: Task, at: datetime) -> datetime:
+def _do(diary: _Diary, task: Task, facts: ExerciseFacts, at: datetime) -> datetime:
     """Do a task: its sets as planned or a repetition more or less, an honest RPE. Returns when it was over."""
-    facts = diary.facts[task.exercise_id]
     sets = [_lifted(diary, task, facts, one) for one in planned_sets(task)]
     rpe = Decimal(diary.random.choice(("6", "6.5", "7", "7", "7.5", "8")))
     log = WorkoutLog(

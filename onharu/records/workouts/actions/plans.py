@@ -11,12 +11,10 @@ from django.db import IntegrityError, transaction
 
 from onharu.kernel import clock
 from onharu.kernel.days import touch
-from onharu.kernel.problems import Conflict, Invalid
-from onharu.records.workouts.actions.tasks import TaskDraft, new_task
+from onharu.kernel.problems import Conflict
+from onharu.records.workouts.actions.tasks import MOST_TASKS, TaskDraft, TooManyTasks, new_task
 from onharu.records.workouts.actions.writing import PART
 from onharu.records.workouts.models import MovementProfile, Task, WorkoutPlan
-
-MOST_TASKS = 40
 
 
 class PlanExists(Conflict):
@@ -54,7 +52,7 @@ class PlanChange:
 def make_plan(*, owner_id: int, draft: PlanDraft) -> int:
     """Make a plan by hand with its tasks; returns its id. Raises PlanExists, ExerciseUnknown."""
     if len(draft.tasks) > MOST_TASKS:
-        raise Invalid("tasks_count", f"할 일은 {MOST_TASKS}개까지예요.", f"At most {MOST_TASKS} tasks.")
+        raise TooManyTasks
     plan = WorkoutPlan(
         owner_id=owner_id,
         day=draft.day,
@@ -64,13 +62,14 @@ def make_plan(*, owner_id: int, draft: PlanDraft) -> int:
         rest_day=draft.rest_day,
         created_at=clock.now(),
     )
-    _save_once(plan)
+    save_once(plan)
     Task.objects.bulk_create([new_task(plan, one, order) for order, one in enumerate(draft.tasks)])
     touch(owner_id, plan.day, part=PART)
     return plan.pk
 
 
-def _save_once(plan: WorkoutPlan) -> None:
+def save_once(plan: WorkoutPlan) -> None:
+    """Save a plan; raises PlanExists where its day has another."""
     try:
         with transaction.atomic():
             plan.save()
@@ -86,7 +85,7 @@ def change_plan(*, owner_id: int, plan_id: int, change: PlanChange) -> int:
     for name in ("day", "title", "focus", "note", "rest_day"):
         if (said := getattr(change, name)) is not None:
             setattr(plan, name, said)
-    _save_once(plan)
+    save_once(plan)
     touch(owner_id, before, plan.day, part=PART)
     return plan.pk
 
@@ -107,7 +106,7 @@ def restore_plan(*, owner_id: int, plan_id: int) -> None:
     plan: WorkoutPlan = WorkoutPlan.objects.select_for_update().one_of(owner_id, plan_id)
     if plan.deleted_at is not None:
         plan.deleted_at = None
-        _save_once(plan)
+        save_once(plan)
         touch(owner_id, plan.day, part=PART)
 
 

@@ -17,6 +17,7 @@ from onharu.records.workouts.actions.writing import PART, facts_or_refuse, name_
 from onharu.records.workouts.models import Task, WorkoutPlan
 from onharu.records.workouts.queries.alternatives import alternatives_of
 
+MOST_TASKS = 40
 AMOUNTS = (
     "sets", "reps_low", "reps_high", "weight_kg", "minutes", "seconds", "rpe_target", "rest_seconds",
 )  # fmt: skip
@@ -36,6 +37,14 @@ class NotAlike(Invalid):
     code = "not_alike"
     ko = "이 운동으로는 바꿀 수 없어요. 대신할 수 있는 운동에서 골라 주세요."
     en = "This exercise cannot stand in. Choose one of the alternatives."
+
+
+class TooManyTasks(Invalid):
+    """A plan of more than anybody does in a day."""
+
+    code = "tasks_count"
+    ko = f"할 일은 {MOST_TASKS}개까지예요."
+    en = f"At most {MOST_TASKS} tasks."
 
 
 class RangeBackwards(Invalid):
@@ -88,8 +97,10 @@ def add_task(*, owner_id: int, draft: TaskDraft, plan_id: int | None = None, day
         )
     else:
         raise Invalid("plan_or_date", "plan 또는 date를 보내 주세요.", "Send plan or date.")
-    last = Task.objects.of(owner_id).filter(plan=plan).order_by("-order").values_list("order", flat=True).first()
-    task = new_task(plan, draft, 0 if last is None else last + 1)
+    places = list(Task.objects.of(owner_id).filter(plan=plan).values_list("order", "deleted_at"))
+    if sum(deleted_at is None for _, deleted_at in places) >= MOST_TASKS:
+        raise TooManyTasks
+    task = new_task(plan, draft, max((order for order, _ in places), default=-1) + 1)
     task.save()
     if plan.rest_day:
         plan.rest_day = False

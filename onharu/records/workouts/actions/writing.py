@@ -16,7 +16,7 @@ from onharu.records.workouts.rules import energy
 from onharu.records.workouts.rules.planning import DoneSet
 
 PART = "workouts"
-STEP = Decimal("0.01")
+STEP, TENTH = Decimal("0.01"), Decimal("0.1")
 
 
 class ExerciseUnknown(Invalid):
@@ -78,11 +78,16 @@ def weigh_it(log: WorkoutLog) -> None:
 
 
 def time_it(log: WorkoutLog, said: Decimal | None, sets: Sequence[SetValues], rest_seconds: int | None) -> None:
-    """Put the minutes into a log: said, else between its instants, else estimated from its sets, else unknown."""
+    """Put the minutes into a log: said, else between its instants, else estimated from its sets, else unknown.
+
+    A row of a plan (`rest_seconds`) has a rest after its last set too, as the planner counts it: the next row follows.
+    """
     guess = energy.minutes_of(
         [DoneSet(one.reps, one.weight_kg, one.seconds, one.rpe) for one in sets],
         energy.USUAL_REST_SECONDS if rest_seconds is None else rest_seconds,
     )
+    if guess is not None:
+        guess = (guess + Decimal(rest_seconds or 0) / 60).quantize(TENTH, ROUND_HALF_UP)
     for minutes, source in (
         (said, WorkoutLog.MinutesSource.SAID),
         (_between(log.started_at, log.ended_at), WorkoutLog.MinutesSource.SAID),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
@@ -12,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from onharu.accounts.public import asker_id, visit_of
+from onharu.kernel.kept import Window, answer_kept
 from onharu.kernel.web import idempotent
 from onharu.records.workouts.actions import copying, planning, plans, proposing, tasks
 from onharu.records.workouts.api import answers, examples, shapes, written
@@ -30,6 +33,24 @@ def fresh_plan(request: Request, plan_id: int, status: int = 200) -> Response:
     """Answer with a plan as it is now."""
     found = rows.plan_by_id(asker_id(request), plan_id)
     return Response(written.plan(found, found.plan.day), status=status)
+
+
+def kept(request: Request, window: Window, make: Callable[[], object]) -> HttpResponse:
+    """Answer with what `make` returns, made once for each state of the window and of the person's profile."""
+    return answer_kept(
+        request, window=window, also=(visit_of(request).today, visit_of(request).person.version), make=make
+    )
+
+
+def days_between(request: Request, first: date, last: date) -> Window:
+    """Name the workouts of some days."""
+    return Window(asker_id(request), first, last, part="workouts")
+
+
+def kept_plan(request: Request, day: date) -> HttpResponse:
+    """Answer with the plan of a day."""
+    window = days_between(request, day, day)
+    return kept(request, window, lambda: written.plan(rows.plan_on(window.owner_id, day), day))
 
 
 class Plans(GenericAPIView[WorkoutPlan]):
@@ -88,10 +109,9 @@ class TodaysPlan(APIView):
     """`/api/workoutplans/today/`: what is planned today."""
 
     @extend_schema(responses=answers.PlanOut, examples=[examples.PLAN])
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Read today's plan; `id` is null where there is none yet."""
-        today = visit_of(request).today
-        return Response(written.plan(rows.plan_on(asker_id(request), today), today))
+        return kept_plan(request, visit_of(request).today)
 
 
 class EnsuredPlan(APIView):
@@ -110,19 +130,21 @@ class PlanOfDate(APIView):
     """`/api/workoutplans/by-date/`: the plan of a day."""
 
     @extend_schema(parameters=[DATE], responses=answers.PlanOut, examples=[examples.PLAN])
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Read the plan of a day; `id` is null where there is none."""
-        day = asked_day(request)
-        return Response(written.plan(rows.plan_on(asker_id(request), day), day))
+        return kept_plan(request, asked_day(request))
 
 
 class DaySummary(APIView):
     """`/api/workoutplans/summary/`: a day in numbers."""
 
     @extend_schema(parameters=[DATE], responses=answers.SummaryOut, examples=[examples.SUMMARY])
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Read how much of a day's plan is done, with minutes and energy of everything logged on it."""
-        return Response(written.summary(days.day_of(asker_id(request), asked_day(request))))
+        day = asked_day(request)
+        return kept(
+            request, days_between(request, day, day), lambda: written.summary(days.day_of(asker_id(request), day))
+        )
 
 
 class CopiedWeek(APIView):
@@ -182,6 +204,9 @@ class WeeklyProgress(APIView):
     """`/api/tasks/weekly_progress/`: how the week goes."""
 
     @extend_schema(parameters=[DATE], responses=answers.WeekOut, examples=[examples.WEEK])
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Read the week a day lies in: tasks done of those planned, minutes counted once."""
-        return Response(written.week(weeks.weekly_progress(asker_id(request), asked_day(request))))
+        day = asked_day(request)
+        # Where a week begins is the person's choice, so any write of theirs may change the answer.
+        window = Window(asker_id(request))
+        return kept(request, window, lambda: written.week(weeks.weekly_progress(window.owner_id, day)))

@@ -9,8 +9,8 @@ from rest_framework import serializers
 from onharu.catalog.exercises import public as exercises
 from onharu.records.workouts.actions.completion import Said
 from onharu.records.workouts.actions.logs import Change, Draft
-from onharu.records.workouts.actions.plans import MOST_TASKS, PlanChange, PlanDraft
-from onharu.records.workouts.actions.tasks import TaskDraft
+from onharu.records.workouts.actions.plans import PlanChange, PlanDraft
+from onharu.records.workouts.actions.tasks import MOST_TASKS, TaskDraft
 from onharu.records.workouts.actions.writing import SetValues
 from onharu.records.workouts.api.fields import (
     CodesField,

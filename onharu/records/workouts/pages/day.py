@@ -1,4 +1,4 @@
-"""A day of workouts: its plan, how the week stands, what was done; and the day's rows for a timeline."""
+"""A day of workouts: its plan, how the week stands, what was done."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from onharu.records.workouts.actions.writing import PART
 from onharu.records.workouts.pages import door, words
 from onharu.records.workouts.pages.shown import exercises_in, log_shown, tasks_shown
 from onharu.records.workouts.queries.days import day_of
-from onharu.records.workouts.queries.entries import PlanEntry, WorkoutDay
+from onharu.records.workouts.queries.entries import LogEntry, PlanEntry, WorkoutDay
 from onharu.records.workouts.queries.moving import Movement, movement_of
 from onharu.records.workouts.queries.records import sets_with_records
 from onharu.records.workouts.queries.weeks import WeekProgress, weekly_progress
@@ -62,14 +62,14 @@ def part_version(owner_id: int, day: date) -> int:
     return news_of(owner_id, day, NEVER).parts.get(PART, 0)
 
 
-def day_context(visit: Visit, day: date) -> dict[str, Any]:
-    """Read a day's workouts and their week, whatever their number in nine statements at most."""
+def day_context(visit: Visit, day: date, version: int) -> dict[str, Any]:
+    """Read a day's workouts and their week, whatever their number in seven statements after the version."""
     owner_id = visit.person.id
-    version = part_version(owner_id, day)
     found, week, movement = day_of(owner_id, day), weekly_progress(owner_id, day), movement_of(owner_id)
     named = exercises_in(found)
     facts = exercises.facts_of(named)
     records = sets_with_records(owner_id, named)
+    hidden = visit.person.hide_numbers
     tasks = tasks_shown(found, facts, records)
     when = "today" if day == visit.today else "past" if day < visit.today else "ahead"
     return {
@@ -89,13 +89,19 @@ def day_context(visit: Visit, day: date) -> dict[str, Any]:
         "tasks": tasks,
         "all_done": bool(tasks) and all(task.state != "planned" for task in tasks) and found.done > 0,
         "done_words": done_words(found),
-        "logs": [log_shown(log, facts, records) for log in found.logs if log.task_id is None],
+        "logs": [log_shown(log, facts, records, hide_energy=hidden) for log in beside_plan(found)],
         "asked": movement.said,
         "asked_words": movement_words(movement),
-        "sums": sums_of(found),
+        "sums": sums_of(found, hide_energy=hidden),
         "equation": found.equation,
-        "unknown_kcal": found.unknown_kcal,
+        "unknown_kcal": 0 if hidden else found.unknown_kcal,
     }
+
+
+def beside_plan(day: WorkoutDay) -> list[LogEntry]:
+    """List what was done and stands under no task of the plan; the task may have been taken out since."""
+    tasks = {task.id for task in day.tasks}
+    return [log for log in day.logs if log.task_id not in tasks]
 
 
 def week_of(visit: Visit, day: date, week: WeekProgress) -> list[DayOfStrip]:
@@ -162,7 +168,7 @@ def movement_words(movement: Movement) -> str:
     return _("일주일에 {days}일, {minutes}분씩").format(days=movement.days_a_week, minutes=movement.minutes)
 
 
-def sums_of(day: WorkoutDay) -> list[tuple[str, str]]:
+def sums_of(day: WorkoutDay, *, hide_energy: bool) -> list[tuple[str, str]]:
     """Sum a day up: minutes counted once, energy with and without what rest would have used."""
     if not day.logs:
         return []
@@ -171,7 +177,7 @@ def sums_of(day: WorkoutDay) -> list[tuple[str, str]]:
         (_("쓴 열량"), words.kcal(day.kcal_gross)),
         (_("쉬는 것보다 더 쓴 열량"), words.kcal(day.kcal_net)),
     ]
-    return [(name, value or _("정보 없음")) for name, value in known]
+    return [(name, value or _("정보 없음")) for name, value in known[: 1 if hide_energy else None]]
 
 
 @signed_in
@@ -181,7 +187,7 @@ def workouts(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     day = visit.day(request.GET.get("date"))
     sheet = SHEETS.get(request.GET.get("add", ""), "")
-    context = day_context(visit, day)
+    context = day_context(visit, day, part_version(visit.person.id, day))
     context["sheet_url"] = f"{sheet}?{urlencode({'date': day.isoformat()})}" if sheet else ""
     return door.shown(request, visit, "workouts/day.html", context)
 
@@ -192,24 +198,10 @@ def part(request: HttpRequest) -> HttpResponse:
     """Show the part of the page that changes; 204 when the screen has this version already."""
     visit = visit_of(request)
     day = visit.day(request.GET.get("date"))
-    if request.GET.get("seen") == str(part_version(visit.person.id, day)):
-        return HttpResponse(status=204)
-    return door.shown(request, visit, "workouts/day_part.html", day_context(visit, day))
-
-
-@signed_in
-@require_safe
-def timeline(request: HttpRequest) -> HttpResponse:
-    """Show what was done on a day as moments in clock order, for the 오늘 page."""
-    visit = visit_of(request)
-    day = visit.day(request.GET.get("date"))
     version = part_version(visit.person.id, day)
     if request.GET.get("seen") == str(version):
         return HttpResponse(status=204)
-    found = day_of(visit.person.id, day)
-    facts = exercises.facts_of(exercises_in(found)) if found.logs else {}
-    context = {"day": day, "version": version, "logs": [log_shown(log, facts) for log in found.logs]}
-    return door.shown(request, visit, "workouts/timeline.html", context)
+    return door.shown(request, visit, "workouts/day_part.html", day_context(visit, day, version))
 
 
 @signed_in

@@ -169,7 +169,7 @@ def told(
     if message:
         trigger_client_event(response, "onharu:toast", {"message": message, "undo": undo})
     if rest:
-        trigger_client_event(response, "onharu:rest", rest)
+        trigger_client_event(response, "onharu:rest", dict(rest))
     if close:
         trigger_client_event(response, "onharu:close-sheet", {})
     return response

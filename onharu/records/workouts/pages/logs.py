@@ -50,7 +50,7 @@ def log(request: HttpRequest) -> HttpResponse:
         )
     said = request.POST
     day, minutes = visit.day(said.get("date")), door.amount_said(said.get("minutes"), "minutes")
-    exercise = door.number_said(said["exercise"]) if said.get("exercise") else None
+    exercise = door.number_said(said.get("exercise")) if said.get("exercise") else None
     name = door.line_said(said.get("name"), door.LONGEST_NAME)
     last = _last(visit, exercise, name) if said.get("again") else None
     draft = logs.Draft(
@@ -97,7 +97,7 @@ def _written(request: HttpRequest, visit: Visit, draft: logs.Draft) -> HttpRespo
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form of a workout to write down with its numbers, or write it down."""
     visit, said = visit_of(request), door.said_in(request)
-    exercise = door.number_said(said["exercise"]) if said.get("exercise") else None
+    exercise = door.number_said(said.get("exercise")) if said.get("exercise") else None
     name = door.line_said(said.get("name"), door.LONGEST_NAME)
     facts = facts_or_refuse(exercise) if exercise is not None else None
     if request.method == "POST":
@@ -237,7 +237,7 @@ def log_context(visit: Visit, entry: LogEntry) -> dict[str, Any]:
         "sets": form_sets(sets[:MOST_SETS], entry.measure, facts) if by_sets else (),
         "time": door.local(visit, entry.started_at).strftime("%H:%M"),
         "note": entry.note,
-        "energy": energy_rows(entry),
+        "energy": () if visit.person.hide_numbers else energy_rows(entry),
         "source": entry.met_source,
     }
 

@@ -73,12 +73,13 @@ def history(request: HttpRequest) -> HttpResponse:
     found = days_of(visit.person.id, listed[-1], listed[0]) if listed else {}
     ids = {log.exercise for day in listed if day in found for log in found[day].logs if log.exercise is not None}
     facts = exercises.facts_of(ids) if ids else {}
+    hidden = visit.person.hide_numbers
     shown = [
         DayShown(
             day=day,
             words=words.day_words(day, visit.today),
-            sums=_sums(found[day]),
-            logs=tuple(log_shown(log, facts) for log in found[day].logs),
+            sums=_sums(found[day], hide_energy=hidden),
+            logs=tuple(log_shown(log, facts, hide_energy=hidden) for log in found[day].logs),
         )
         for day in listed
         if day in found
@@ -86,8 +87,8 @@ def history(request: HttpRequest) -> HttpResponse:
     return door.shown(request, visit, "workouts/history.html", {"days": shown, "page": page})
 
 
-def _sums(day: WorkoutDay) -> str:
-    return words.spaced(words.minutes_words(day.minutes), words.kcal(day.kcal_gross))
+def _sums(day: WorkoutDay, *, hide_energy: bool) -> str:
+    return words.spaced(words.minutes_words(day.minutes), "" if hide_energy else words.kcal(day.kcal_gross))
 
 
 @signed_in

@@ -63,7 +63,7 @@ class Question:
 def questions(movement: Movement, *, first: bool) -> list[Question]:
     """Ask how one wants to move, with what is known chosen; at first nothing is, and the fewest are asked."""
     days = {str(day): _("{days}일").format(days=day) for day in DAYS}
-    minutes = {str(one): words.minutes_words(one) for one in dict.fromkeys((*MINUTES, movement.minutes))}
+    minutes = {str(one): words.minutes_words(one) for one in sorted({*MINUTES, movement.minutes})}
     asked = [
         _one("goal", _("무엇을 위해 움직이세요?"), GOAL_WORDS, movement.goal),
         _one("days_a_week", _("일주일에 며칠?"), days, str(movement.days_a_week)),

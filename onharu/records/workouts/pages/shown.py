@@ -101,13 +101,13 @@ class LogShown:
     started_at: datetime
 
 
-def log_shown(log: LogEntry, facts: Facts, record_sets: Collection[int] = ()) -> LogShown:
+def log_shown(log: LogEntry, facts: Facts, record_sets: Collection[int] = (), *, hide_energy: bool = False) -> LogShown:
     """Show what was done; an energy that is not known is left out, never zero."""
     return LogShown(
         id=log.id,
         name=words.name_of(log.name, facts.get(log.exercise or 0)),
         about=words.log_about(log),
-        kcal="" if log.kcal_gross is None else amount(log.kcal_gross),
+        kcal="" if log.kcal_gross is None or hide_energy else amount(log.kcal_gross),
         imported=log.imported,
         record=any(one.id in record_sets for one in log.sets),
         started_at=log.started_at,
@@ -168,7 +168,7 @@ def _dose(task: TaskEntry, log: LogEntry | None) -> str:
     """Say what is planned; once it is done, what was done."""
     if task.state != "done" or log is None:
         return words.dose(task)
-    return words.spaced(words.log_about(log), words.kcal(log.kcal_gross))
+    return words.log_about(log)
 
 
 def by_minutes(task: TaskEntry) -> bool:

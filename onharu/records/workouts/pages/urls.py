@@ -9,7 +9,6 @@ from onharu.records.workouts.pages import day, finding, logs, looking, planning,
 urlpatterns = [
     path("workouts/", day.workouts, name="workouts"),
     path("workouts/part/", day.part, name="workouts-part"),
-    path("workouts/timeline/", day.timeline, name="workouts-timeline"),
     path("workouts/plan/", day.make, name="workouts-make"),
     path("workouts/plan/<int:pk>/delete/", planning.delete, name="plan-delete"),
     path("workouts/plan/<int:pk>/restore/", planning.restore, name="plan-restore"),

@@ -120,12 +120,16 @@ def set_words(one: SetEntry | SetValues) -> str:
 
 
 def sets_done_words(sets: Sets) -> str:
-    """Sum sets up: "3세트 × 8회 · 40 kg" where they are alike, else "8회 · 40 kg, 6회 · 42.5 kg"."""
+    """Sum sets up: "3세트 × 8회 · 40 kg" where they are alike, "8·7·7회 · 40 kg" at one weight, else one by one."""
     if not sets:
         return ""
     said = [set_words(SetValues(one.reps, one.weight_kg, one.seconds)) for one in sets]
     if len(set(said)) == 1:
         return sets_words(len(sets)) if said[0] == "—" else f"{sets_words(len(sets))} × {said[0]}"
+    reps = [one.reps for one in sets if one.reps is not None and one.seconds is None]
+    if len(reps) == len(sets) and len({one.weight_kg for one in sets}) == 1:
+        each = ngettext("{count}회", "{count}회", len(reps)).format(count="·".join(str(count) for count in reps))
+        return spaced(each, kg(sets[0].weight_kg))
     return ", ".join(said)
 
 

@@ -43,9 +43,8 @@ def movement_of(owner_id: int) -> Movement:
 
 def movement_from(row: dict[str, Any]) -> Movement:
     """Freeze the columns of a profile of movement."""
-    return Movement(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}, said=True
-    )
+    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Movement(**said, said=True)
 
 
 def mover_of(owner_id: int, day: date) -> tuple[Mover, bool]:

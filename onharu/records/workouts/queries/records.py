@@ -70,8 +70,9 @@ def sets_with_records(owner_id: int, of_exercises: Collection[int]) -> frozenset
 
 
 def _lifted(owner_id: int, of_exercises: Collection[int] | None = None) -> list[Lifted]:
-    """Gather the sets that records are made of: not those that are only what a plan said."""
+    """Gather the sets that records are made of: not what only a plan said, and no stretching."""
     logs = WorkoutLog.objects.of(owner_id).alive().filter(exercise__isnull=False, as_planned=False)
+    logs = logs.exclude(pattern="mobility")
     if of_exercises is not None:
         logs = logs.filter(exercise__in=of_exercises)
     columns = ("sets__id", "exercise_id", "day", "sets__reps", "sets__weight_kg", "sets__seconds")

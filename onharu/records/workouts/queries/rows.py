@@ -61,7 +61,9 @@ def tasks_of(owner_id: int) -> AliveQuerySet:
 def task_rows(tasks: QuerySet[Task]) -> QuerySet[Task, dict[str, Any]]:
     """Choose the columns that `task_of` freezes; one statement."""
     log = WorkoutLog.objects.filter(task=OuterRef("id"), deleted_at__isnull=True).values("id")[:1]
-    return tasks.annotate(day_=F("plan__day"), log_id_=Subquery(log)).values(*TASK_COLUMNS, "day_", "log_id_")
+    rows: QuerySet[Task, dict[str, Any]]
+    rows = tasks.annotate(day_=F("plan__day"), log_id_=Subquery(log)).values(*TASK_COLUMNS, "day_", "log_id_")
+    return rows
 
 
 def task_of(row: dict[str, Any]) -> TaskEntry:

@@ -75,7 +75,7 @@ _PLAN: Final[dict[str, Promise]] = {
     "deload_weeks": _("{weeks}주를 이어서 했으니 이번 주는 세트와 무게를 줄여요"),
     "older": _("65세부터는 쉬운 단계를 먼저 고르고, 균형 운동을 넣고, 뛰는 동작은 빼요"),
     "spared": _("{regions_eul} 아끼려고 그곳에 힘이 실리는 동작은 뺐어요"),
-    "away": _("{name_eun} {why} 건너뛰어서 {until}까지 빼요"),
+    "away": _("{name_eun} {why} 건너뛰었어요. {until}까지 빼요"),
     "warm_up": _("준비 운동 {minutes}분을 더해서 셌어요"),
     "time_cut": _("{minutes}분에 맞춰 {rows}가지로 줄였어요"),
     "nothing_fits": _("조건에 맞는 운동이 없어요. 장소, 기구, 아낄 곳을 다시 골라 보세요"),

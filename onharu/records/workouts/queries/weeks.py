@@ -1,22 +1,22 @@
-"""How a week goes: planned, done and moved, day by day, in two statements."""
+"""How a week goes: planned, done and moved, day by day, in one statement."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, DecimalField, F, Value
+from django.db.models import CharField, DateField, DateTimeField, DecimalField, F, Value
 
-from onharu.records.workouts.models import Task, WorkoutLog
+from onharu.records.workouts.models import MovementProfile, Task, WorkoutLog
 from onharu.records.workouts.queries.days import timed
-from onharu.records.workouts.queries.moving import movement_of
 from onharu.records.workouts.rules.overlap import counted
 from onharu.records.workouts.rules.weeks import WHO_MINUTES, Progress, Week, progress, share_of_minutes, week_of
 
 Row = dict[str, Any]
-_TASK = "task"
+_TASK, _LOG, _START = "task", "log", "start"
+DEFAULT_START = MovementProfile._meta.get_field("week_start").default  # noqa: SLF001 the column's own default
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,10 @@ class WeekProgress:
 
 def weekly_progress(owner_id: int, day: date) -> WeekProgress:
     """Read the week that a day lies in, from the person's first day of the week on."""
-    week = week_of(day, movement_of(owner_id).week_start)
-    rows: dict[date, list[Row]] = {}
-    for row in _rows(owner_id, week):
+    found = _rows(owner_id, day)
+    week = week_of(day, next((row["id_"] for row in found if row["kind_"] == _START), DEFAULT_START))
+    rows: dict[date | None, list[Row]] = {}
+    for row in found:
         rows.setdefault(row["day_"], []).append(row)
     days = tuple(_day(one, rows.get(one, [])) for one in week.days())
     known = [one.minutes for one in days if one.minutes is not None]
@@ -65,8 +66,9 @@ def weekly_progress(owner_id: int, day: date) -> WeekProgress:
     )
 
 
-def _rows(owner_id: int, week: Week) -> list[Row]:
-    span = (week.first, week.last)
+def _rows(owner_id: int, day: date) -> list[Row]:
+    """Read every day that may share a week with this one, together with where the person's weeks begin."""
+    span = (day - timedelta(days=6), day + timedelta(days=6))
     tasks = Task.objects.of(owner_id).alive().filter(plan__deleted_at__isnull=True, plan__day__range=span)
     logs = WorkoutLog.objects.of(owner_id).alive().filter(day__range=span)
     left = tasks.order_by().values(
@@ -78,14 +80,26 @@ def _rows(owner_id: int, week: Week) -> list[Row]:
         minutes_=Value(None, output_field=DecimalField(max_digits=6, decimal_places=2)),
     )
     right = logs.order_by().values(
-        kind_=Value("log", output_field=CharField()),
+        kind_=Value(_LOG, output_field=CharField()),
         id_=F("id"),
         day_=F("day"),
         state_=F("source"),
         at_=F("started_at"),
         minutes_=F("minutes"),
     )
-    return list(left.union(right, all=True))
+    start = (
+        MovementProfile.objects.of(owner_id)
+        .order_by()
+        .values(
+            kind_=Value(_START, output_field=CharField()),
+            id_=F("week_start"),
+            day_=Value(None, output_field=DateField()),
+            state_=Value("", output_field=CharField()),
+            at_=Value(None, output_field=DateTimeField()),
+            minutes_=Value(None, output_field=DecimalField(max_digits=6, decimal_places=2)),
+        )
+    )
+    return list(left.union(right, start, all=True))
 
 
 def _day(day: date, rows: list[Row]) -> WeekDay:
@@ -93,7 +107,7 @@ def _day(day: date, rows: list[Row]) -> WeekDay:
     logs = [
         timed({"id": row["id_"], "started_at": row["at_"], "minutes": row["minutes_"], "source": row["state_"]})
         for row in rows
-        if row["kind_"] != _TASK
+        if row["kind_"] == _LOG
     ]
     return WeekDay(
         day=day,

@@ -5,6 +5,7 @@ A reason's parameters are data: they are put into sentences of ours and never re
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -54,7 +55,7 @@ _PART_WORDS: Final[dict[str, Promise]] = {
     "rpe_target": pgettext_lazy("part of a row", "힘든 정도"),
 }
 # Parameters that are codes, and the words they stand for.
-_CODED: Final[dict[str, dict[str, Promise]]] = {
+_CODED: Final[dict[str, Mapping[str, Promise]]] = {
     "focus": FOCUS_WORDS,
     "wanted": FOCUS_WORDS,
     "caution": CAUTION_WORDS,

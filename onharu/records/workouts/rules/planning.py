@@ -71,7 +71,8 @@ def plan_day(*, mover: Mover, pool: Sequence[Move], history: History, day: date,
 
     The estimated time never exceeds `mover.minutes`. Spared regions, avoided cautions, missing equipment, other
     places and higher levels never appear. A day of rest has a gentle walk or mobility; `anyway` plans training
-    although the week's days are done. Without anything to do the plan is empty and says why.
+    although the week's days are done. Without anything to do the plan is empty and says why. The first reason is
+    the weightiest: that the day is lighter, else what it is about.
     """
     past = Past.of(mover, pool, history, day)
     kept_away = away(history, day)
@@ -83,7 +84,7 @@ def plan_day(*, mover: Mover, pool: Sequence[Move], history: History, day: date,
     lighter = None if slot.focus == REST else deload_of(mover, past)
     person = Person(mover, allowed, past, lighter is not None)
     fitted = gentle_day(person) if slot.focus == REST else session(slot.focus, person)
-    said = [*slot.reasons, *([lighter] if lighter else []), *_about(mover), *_away_reasons(could, kept_away)]
+    said = [*([lighter] if lighter else []), *slot.reasons, *_about(mover), *_away_reasons(could, kept_away)]
     return _planned(slot, fitted, [*said, *_time_reasons(mover, fitted)], deload=person.deload)
 
 

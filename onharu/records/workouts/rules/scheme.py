@@ -124,9 +124,9 @@ DOSES: Final[Mapping[str, tuple[Dose, Dose]]] = {
 }
 _OLDER: Final = Dose(2, 10, 15, Decimal(6), 60)
 _NOVICE_RPE, _NOVICE_LOW, _NOVICE_HIGH = Decimal(7), 6, 8
-_BODY_LOW, _BODY_HIGH = 8, 15
+_BODY_LOW, _BODY_HIGH, _BODY_REST = 8, 15, 90
 SHORT_MINUTES: Final = 20
-_SHORT_REST: Final = 60
+_SHORT_REST, _HALF_HOUR, _HALF_HOUR_REST, MOST_REST = 60, 30, 120, 180
 
 
 def is_older(mover: Mover) -> bool:
@@ -169,10 +169,16 @@ def dose_of(mover: Mover, move: Move, *, main: bool) -> Dose:
     if is_older(mover):
         dose = _OLDER
     if not loading(move):
-        dose = replace(dose, low=max(dose.low, _BODY_LOW), high=max(dose.high, _BODY_HIGH))
-    if mover.minutes <= SHORT_MINUTES:
-        dose = replace(dose, rest=min(dose.rest, _SHORT_REST))
-    return dose
+        low, high, rest = max(dose.low, _BODY_LOW), max(dose.high, _BODY_HIGH), min(dose.rest, _BODY_REST)
+        dose = replace(dose, low=low, high=high, rest=rest)
+    return replace(dose, rest=min(dose.rest, _longest_rest(mover.minutes)))
+
+
+def _longest_rest(minutes: int) -> int:
+    """Tell how long a rest may be on a short day: two minutes up to half an hour, one up to twenty minutes."""
+    if minutes <= SHORT_MINUTES:
+        return _SHORT_REST
+    return _HALF_HOUR_REST if minutes <= _HALF_HOUR else MOST_REST
 
 
 def _for_novice(dose: Dose) -> Dose:

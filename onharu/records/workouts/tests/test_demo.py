@@ -3,13 +3,13 @@ from datetime import timedelta
 
 import pytest
 
-from onharu.catalog.exercises.actions.starter import load_starter
 from onharu.kernel import clock
 from onharu.records.workouts import public
 from onharu.records.workouts.actions.demo import Trainee, seed_workouts
 from onharu.records.workouts.models import MovementProfile, Task, WorkoutLog, WorkoutPlan
 from onharu.records.workouts.queries.days import days_of
 from onharu.records.workouts.rules.planning import EDITION
+from tests.exercise_shelf import load_starter
 
 
 @pytest.fixture

@@ -246,6 +246,12 @@ def test_personal_records_come_from_what_was_lifted_and_not_from_what_was_planne
     assert records_history(owner.pk) == logs_before
 
 
+def test_stretching_longer_is_no_record(owner, shelf, noon):
+    write(owner, exercise=shelf["stretch"], sets=[SetValues(seconds=60)])
+    write(owner, exercise=shelf["plank"], sets=[SetValues(seconds=60)])
+    assert [one.name for one in records_of(owner.pk)] == ["플랭크"]
+
+
 def test_milestones_name_the_day_of_each_round_number(owner, noon, django_assert_num_queries):
     for back in range(12):
         write(owner, day=DAY - timedelta(days=back))

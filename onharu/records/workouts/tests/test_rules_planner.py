@@ -196,7 +196,7 @@ def test_a_skipped_exercise_stays_away_for_a_stated_time(why, days):
     plan = planned(skipped=skipped)
     assert BENCH not in {task.exercise_id for task in plan.tasks}
     words = {"pain": "아파서", "equipment": "기구가 없어서", "dislike": "하기 싫어서"}[why]
-    assert f"벤치 프레스는 {words} 건너뛰어서 11월 22일까지 빼요" in said(plan)
+    assert f"벤치 프레스는 {words} 건너뛰었어요. 11월 22일까지 빼요" in said(plan)
     assert BENCH in {task.exercise_id for task in planned(skipped=[Skipped(ago(days + 1), BENCH, why)]).tasks}
 
 

@@ -10,7 +10,10 @@ from django.core.management import BaseCommand, CommandError
 
 from onharu.accounts import public as accounts
 from onharu.kernel import clock
+from onharu.records.goals import public as goals
+from onharu.records.journal import public as journal
 from onharu.records.meals import public as meals
+from onharu.records.workouts import public as workouts
 
 DEMO_PASSWORD = "onharu-demo"  # noqa: S105 printed at start: the demo person has nothing to hide
 
@@ -18,7 +21,7 @@ DEMO_PASSWORD = "onharu-demo"  # noqa: S105 printed at start: the demo person ha
 class Command(BaseCommand):
     """Makes a demo person, or gives an existing one a past."""
 
-    help = "Write a believable past for a person: meals, water."
+    help = "Write a believable past for a person, in every room. Days that have something keep it."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Name the person, the number of days, and the seed."""
@@ -36,15 +39,24 @@ class Command(BaseCommand):
             return
         if user is None:
             user = self.introduce(options["username"])
-        person = accounts.person_of(user)
-        eater = meals.Eater(
-            owner_id=person.id,
-            today=person.day_at(clock.now()),
-            zone=person.zone,
-            day_start_hour=person.day_start_hour,
-        )
-        written = meals.seed_meals(eater=eater, days=options["days"], seed=options["seed"])
-        self.stdout.write(f"{options['username']}: {written} meals over {options['days']} days")
+        written = self.live(accounts.person_of(user), options["days"], options["seed"])
+        told = ", ".join(f"{count} {rows}" for rows, count in written.items())
+        self.stdout.write(f"{options['username']}: {told} over {options['days']} days")
+
+    def live(self, person: accounts.Person, days: int, seed: int) -> dict[str, int]:
+        """Let each room make up its part of the past; returns how many rows of each kind."""
+        whose: dict[str, Any] = {
+            "owner_id": person.id,
+            "today": person.day_at(clock.now()),
+            "zone": person.zone,
+            "day_start_hour": person.day_start_hour,
+        }
+        return {
+            "meals": meals.seed_meals(eater=meals.Eater(**whose), days=days, seed=seed),
+            "workouts": workouts.seed_workouts(trainee=workouts.Trainee(**whose), days=days, seed=seed),
+            "goals and measurements": goals.seed_goals(person=person, days=days, seed=seed),
+            "reports": journal.seed_journal(writer=journal.Writer(**whose), days=days, seed=seed),
+        }
 
     def introduce(self, username: str) -> accounts.User:
         """Register the person like anybody, with facts that targets can be computed from."""
