@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 
-from onharu.catalog.medicines.models import Loaded, Mention, Product
+from onharu.catalog.medicines.models import LabelSection, Loaded, Mention, Product
 from onharu.catalog.medicines.queries.facts import SHELF
 from onharu.catalog.medicines.queries.remembered import STAMP
 from onharu.catalog.medicines.rules.naming import bare
@@ -31,6 +31,17 @@ def index_products(product_ids: Iterable[int]) -> None:
     if entries:
         names.upsert(SHELF, entries)
         changed()
+
+
+def index_symptoms() -> int:
+    """Write anew which symptoms the labels on the shelf name; returns of how many labels."""
+    known = LabelSection.objects.filter(kind=LabelSection.Kind.EFFICACY).order_by("product_id")
+    efficacies = known.values_list("product_id", "text")
+    count = 0
+    while part := list(efficacies[count : count + ASK_AT_ONCE]):
+        _mention(dict(part))
+        count += len(part)
+    return count
 
 
 def changed() -> None:

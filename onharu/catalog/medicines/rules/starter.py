@@ -17,7 +17,6 @@ OURS = "온하루 시작 목록"
 SOURCE = f"{OURS} (제품·성분: 식약처 공개 자료, 설명: 온하루)"
 AS_OF = date(2024, 6, 3)  # the day of the file that names, companies and ingredients were taken from
 KINDS = ("efficacy", "use", "cautions", "interactions", "storage")
-LOOKS = ("shape", "color_front", "color_back", "imprint_front", "imprint_back")
 _AMOUNT = re.compile(r"(?P<amount>\d+(?:\.\d+)?) (?P<unit>\S+)")
 
 
@@ -40,7 +39,6 @@ def _product(line: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) ->
     if line["words"] not in words:
         raise UnfitError(f"{line['name']}: words.csv에 {line['words']}이(가) 없어요")
     held = tuple(_held(cell) for cell in line["ingredients"].split("|") if cell)
-    look = LookRow(**{column: line[column] for column in LOOKS}) if line["shape"] else None
     return ProductRow(
         item_seq=seq(line["item_seq"]),
         name=line["name"],
@@ -53,10 +51,20 @@ def _product(line: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) ->
         holds=held,
         holds_source=SOURCE if held else "",
         sections=words[line["words"]],
-        look=look,
+        look=_look(line) if line["shape"] else None,
         source=SOURCE,
         as_of=AS_OF,
         starter=True,
+    )
+
+
+def _look(line: Mapping[str, str]) -> LookRow:
+    return LookRow(
+        shape=line["shape"],
+        color_front=line["color_front"],
+        color_back=line["color_back"],
+        imprint_front=line["imprint_front"],
+        imprint_back=line["imprint_back"],
     )
 
 
