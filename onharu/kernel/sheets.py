@@ -6,8 +6,9 @@ import codecs
 import csv
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -19,8 +20,38 @@ ENCODINGS = ("utf-8-sig", "cp949")
 CHUNK = 1 << 20
 MOST_UNPACKED = 1 << 30  # a workbook that unpacks to more than 1 GiB is an attack or a mistake
 Cells = Sequence[str]
+# Hears how many lines were read, of how many (None: nobody knows).
+Progress = Callable[[int, int | None], None]
 
 csv.field_size_limit(1 << 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line that was not taken: its number in the file, what it is called, and why."""
+
+    line: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `read` counts the table's lines; `passed` are lines that are not for this shelf.
+
+    `made_unknown` names lines that were taken without a figure or a word that cannot be true.
+    """
+
+    shape: str
+    says: str
+    edition: str
+    read: int
+    new: int
+    changed: int
+    same: int
+    passed: int
+    refused: tuple[Refused, ...]
+    made_unknown: tuple[Refused, ...] = ()
 
 
 def lines_in(path: Path) -> Iterator[tuple[int, Cells]]:

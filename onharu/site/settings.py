@@ -221,7 +221,15 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {"MealTypeEnum": "onharu.records.meals.models.Slot"},
+    "ENUM_NAME_OVERRIDES": {
+        "MealTypeEnum": "onharu.records.meals.models.Slot",
+        "GoalKindEnum": "onharu.records.goals.models.Goal.Kind",
+        "GoalStateEnum": "onharu.records.goals.models.Goal.State",
+        "GoalDirectionEnum": "onharu.records.goals.models.Goal.Direction",
+        "MeasurementKindEnum": "onharu.records.goals.models.Measurement.Kind",
+        "TargetDirectionEnum": "onharu.records.goals.api.shapes.DIRECTIONS",
+        "TargetKeyEnum": "onharu.records.goals.api.shapes.KEYS",
+    },
 }
 
 # --- other companies' servers: absent means embedded (no network, no key) -----------------------------------

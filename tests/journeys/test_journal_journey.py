@@ -336,3 +336,12 @@ def test_another_day_is_written_and_stands_among_the_days_before(journal, saved)
     journal.goto("/journal/")
     journal.locator(".past", has_text="어제 쓴 글").wait_for()
     assert "기분 아주 좋음" in journal.locator(".past").inner_text()
+
+
+def test_a_part_that_does_not_come_says_so_in_its_place_and_nowhere_else(page):
+    page.route("**/insights/words/**", lambda route: route.fulfill(status=503, body=""))
+    page.goto("/journal/")
+    page.locator("#journal-words", has_text="지금은 보여 드릴 수 없어요.").wait_for()
+    page.locator("#journal-streak [data-part-waiting]").wait_for(state="detached")
+    assert page.locator("[data-toast]").count() == 0
+    choose(page, "mood", 3)

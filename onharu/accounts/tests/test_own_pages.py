@@ -134,3 +134,9 @@ def test_the_page_of_oneself_costs_two_statements(browser, django_assert_max_num
     browser.get("/me/")
     with django_assert_max_num_queries(2):
         browser.get("/me/")
+
+
+def test_the_own_page_leads_to_the_places_that_a_phones_bar_has_no_room_for(browser):
+    page = text(browser.get("/me/"))
+    for address in ("/goals/", "/journal/", "/trends/"):
+        assert f'class="chip" id="to-{address.strip("/")}" href="{address}"' in page

@@ -1,6 +1,6 @@
 """The door of the exercise shelf: frozen values and ids, never models."""
 
-from onharu.catalog.exercises.actions.imports import ImportReport, import_exercises
+from onharu.catalog.exercises.actions.imports import import_exercises
 from onharu.catalog.exercises.actions.starter import load_starter
 from onharu.catalog.exercises.queries.search import find
 from onharu.catalog.exercises.queries.shelf import (
@@ -56,7 +56,6 @@ __all__ = [
     "ExerciseFacts",
     "Found",
     "FoundExercise",
-    "ImportReport",
     "alike",
     "exercise_by_code",
     "exercise_of",

@@ -1,6 +1,6 @@
 """The door of the food shelf: frozen values and ids, never models."""
 
-from onharu.catalog.foods.actions.imports import ImportReport, import_foods
+from onharu.catalog.foods.actions.imports import import_foods
 from onharu.catalog.foods.actions.starter import load_starter
 from onharu.catalog.foods.queries import (
     SHELF,
@@ -32,7 +32,6 @@ __all__ = [
     "Found",
     "FoundFood",
     "GramsAnswer",
-    "ImportReport",
     "LabelKeys",
     "LabelMatch",
     "MealPhrase",

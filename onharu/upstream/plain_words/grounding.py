@@ -17,7 +17,7 @@ from onharu.kernel.quantities import NUTRIENTS
 from onharu.upstream.plain_words import lexicon
 from onharu.upstream.plain_words.port import DayFacts, Measure
 
-SHORTEST, LONGEST = 12, 420
+SHORTEST, LONGEST = 12, 600
 MOST_SENTENCES = 5
 SHORTEST_NAME = 2
 SHARE_OF_LANGUAGE = 0.6
@@ -30,6 +30,8 @@ _UNIT = re.compile(
     r"걸음|steps?\b|세트|sets?\b|배|lbs?\b|pounds?|oz|cups?\b|glasses))",
     re.IGNORECASE,
 )
+# "1,800 to 2,200 kcal": the first number is counted in the unit of the second.
+_UNTIL = re.compile(r"\s*(?:to|and|~|-|–|에서|부터)\s*\d[\d,.]*")
 _SUBJECTS = {
     "kcal": r"열량|에너지|energy",
     "protein_g": r"단백질|protein",
@@ -197,7 +199,8 @@ def _flaw_of_number(sentence: str, number: tuple[Decimal, int, int], known: froz
     value, start, end = number
     if not (fitting := {one for one in known if one.value == value}):
         return "number"
-    unit = _UNIT.match(sentence, end)
+    until = _UNTIL.match(sentence, end)
+    unit = _UNIT.match(sentence, end) or (_UNIT.match(sentence, until.end()) if until else None)
     if unit and not (fitting := {one for one in fitting if one.unit == unit.lastgroup}):
         return "unit"
     subject = _subject_of(sentence, start, unit.end() if unit else end)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -13,35 +13,15 @@ from typing import Any
 from django.db import transaction
 
 from onharu.catalog.exercises.actions.storing import Tally, store
-from onharu.catalog.exercises.rules.rows import ExerciseRow, Read, Refused, UnfitError
+from onharu.catalog.exercises.rules.rows import ExerciseRow, Read, UnfitError
 from onharu.catalog.exercises.rules.tables import SHAPES, Line, Shape, column, shape_of
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import lines_in
+from onharu.kernel.sheets import ImportReport, Progress, Refused, lines_in
 
 HEADER_WITHIN = 10  # some official workbooks have title lines above the header
 MOST_BYTES = 64 << 20
-Progress = Callable[[int, int | None], None]
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did. `read` counts the table's lines; `passed` are lines that are no exercise.
-
-    `made_unknown` names lines that were taken without something that contradicts itself or has no code here.
-    """
-
-    shape: str
-    says: str
-    edition: str
-    read: int
-    new: int
-    changed: int
-    same: int
-    passed: int
-    refused: tuple[Refused, ...]
-    made_unknown: tuple[Refused, ...] = ()
 
 
 def import_exercises(*, path: Path, progress: Progress | None = None) -> ImportReport:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,35 +12,15 @@ from pathlib import Path
 from django.db import transaction
 
 from onharu.catalog.foods.actions.storing import Tally, store_foods, store_units
-from onharu.catalog.foods.rules.rows import FoodRow, Refused, UnfitError, UnitRow
+from onharu.catalog.foods.rules.rows import FoodRow, UnfitError, UnitRow
 from onharu.catalog.foods.rules.tables import SHAPES, Line, Shape, checked, column, shape_of
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import Cells, count_lines, lines_in
+from onharu.kernel.sheets import Cells, ImportReport, Progress, Refused, count_lines, lines_in
 
 BATCH = 2000
 HEADER_WITHIN = 10  # some official workbooks have title lines above the header
-Progress = Callable[[int, int | None], None]
 Row = FoodRow | UnitRow
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did. `read` counts the table's lines; `passed` are lines that ask not to be used.
-
-    `made_unknown` names lines that were taken without a figure that cannot be true.
-    """
-
-    shape: str
-    says: str
-    edition: str
-    read: int
-    new: int
-    changed: int
-    same: int
-    passed: int
-    refused: tuple[Refused, ...]
-    made_unknown: tuple[Refused, ...] = ()
 
 
 def import_foods(*, path: Path, progress: Progress | None = None) -> ImportReport:

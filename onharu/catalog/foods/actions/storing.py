@@ -12,8 +12,9 @@ from django.db import connection
 
 from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.catalog.foods.queries import SHELF
-from onharu.catalog.foods.rules.rows import FoodRow, Refused, UnitRow
+from onharu.catalog.foods.rules.rows import FoodRow, UnitRow
 from onharu.kernel.quantities import NUTRIENTS
+from onharu.kernel.sheets import Refused
 from onharu.names import public as names
 
 ASK_AT_ONCE = 500

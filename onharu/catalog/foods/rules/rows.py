@@ -37,14 +37,5 @@ class UnitRow:
     guess: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A line that was not taken: its number in the file, what it is called, and why."""
-
-    line: int
-    name: str
-    reason: str
-
-
 class UnfitError(ValueError):
     """A line cannot be taken; the words say why."""

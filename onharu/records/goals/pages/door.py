@@ -50,10 +50,14 @@ def shown(
 def sheet(
     request: HttpRequest, visit: Visit, context: Mapping[str, Any], *, body: str, status: int = 200
 ) -> HttpResponse:
-    """Render a form: in a sheet for htmx, alone where htmx replaces it after an error, else on a page of its own."""
+    """Render a form: in a sheet for htmx, alone where htmx replaces it after an error, else on a page of its own.
+
+    On a page of its own it is a plain form, as the page has to be left when it was sent.
+    """
     whole = "goals/form_sheet.html" if is_fragment(request) else "goals/form_page.html"
     again = is_fragment(request) and request.method == "POST"
-    return shown(request, visit, body if again else whole, {"body": body, **context}, status)
+    said = {"body": body, "in_sheet": is_fragment(request), **context}
+    return shown(request, visit, body if again else whole, said, status)
 
 
 def done_once(request: HttpRequest, visit: Visit, run: Callable[[], int]) -> int:

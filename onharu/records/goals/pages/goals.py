@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -70,9 +71,13 @@ def suggestion_context(found: Suggestion) -> dict[str, Any]:
 @signed_in
 @require_safe
 def goals(request: HttpRequest) -> HttpResponse:
-    """Show what is aimed at."""
+    """Show what is aimed at; `?add=measure` opens that sheet over it."""
     visit = visit_of(request)
-    return door.shown(request, visit, "goals/goals.html", page_context(visit))
+    context = page_context(visit)
+    if request.GET.get("add") == "measure":
+        said = {"kind": request.GET.get("kind", ""), "date": request.GET.get("date", "")}
+        context["sheet_url"] = f"/goals/measure/?{urlencode({name: value for name, value in said.items() if value})}"
+    return door.shown(request, visit, "goals/goals.html", context)
 
 
 @signed_in

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onharu.accounts.public import Visit, signed_in, visit_of
 from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.wording import amount
 from onharu.records.goals.actions import long
 from onharu.records.goals.actions.long import Wish
 from onharu.records.goals.models import Goal
@@ -19,7 +20,9 @@ from onharu.records.goals.pages.forms import KINDS, GoalForm
 from onharu.records.goals.pages.words import goal_title
 from onharu.records.goals.queries.days import goal_entry
 from onharu.records.goals.queries.wording import GOAL_WORDS
+from onharu.records.goals.rules.guards import pace_a_week
 from onharu.records.goals.rules.long import BOUNDS
+from onharu.records.goals.rules.progress import WEIGHT
 
 UNITS = {"WEIGHT": "kg", "STRENGTH": "kg", "HABIT": "", "MINUTES": ""}
 USUAL = {"HABIT": {"target": 3}, "MINUTES": {"target": 150}}
@@ -37,6 +40,10 @@ def new(request: HttpRequest) -> HttpResponse:
             request, visit, {"title": _("무엇을 이루고 싶나요?"), "kinds": kinds}, body="goals/kinds.html"
         )
     form = GoalForm(kind, request.POST or None, initial=USUAL.get(kind))
+    if kind == WEIGHT and (kg := visit.person.weight_kg) is not None:
+        form.fields["target"].help_text = _("지금 {kg} kg. 줄이는 목표는 한 주에 {pace} kg까지 정할 수 있어요.").format(
+            kg=amount(kg), pace=amount(pace_a_week(kg))
+        )
     if request.method == "POST" and form.is_valid():
         try:
             door.done_once(request, visit, lambda: _set(visit, kind, form.cleaned_data).pk)

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from onharu.catalog.intakes.public import AT_LEAST, AT_MOST
 from onharu.kernel.wording import amount
 from onharu.records.goals.queries.days import GoalEntry, MeasurementEntry
 from onharu.records.goals.queries.progress import GoalProgress
@@ -26,6 +27,7 @@ from onharu.records.goals.queries.wording import (
     value_words,
 )
 from onharu.records.goals.rules.measuring import Trend
+from onharu.records.goals.rules.progress import DOWN
 
 BOOK = "보건복지부·한국영양학회 한국인 영양소 섭취기준"
 ENERGY = frozenset({"kcal"})
@@ -55,6 +57,7 @@ class GoalShown:
     value: str | None
     target: str
     unit: str
+    direction: str
     percent: int | None
     state: str
     sentence: str
@@ -140,6 +143,7 @@ def goal_shown(found: GoalProgress, today: date) -> GoalShown:
         value=value,
         target=amount(goal.target),
         unit=unit,
+        direction=AT_MOST if goal.direction == DOWN else AT_LEAST,
         percent=progress.percent,
         state="none" if progress.percent is None else "within" if progress.reached else "under",
         sentence=told,

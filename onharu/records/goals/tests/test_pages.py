@@ -115,6 +115,19 @@ def test_a_weight_is_measured_in_two_presses_with_the_last_one_filled_in(minas, 
     assert minas.get("/api/measurements/").json()["count"] == 1
 
 
+def test_the_sheet_of_measuring_opens_over_the_page_for_a_day(minas):
+    page = text(minas.get("/goals/?add=measure&kind=WAIST&date=2026-11-20"))
+    assert 'hx-get="/goals/measure/?kind=WAIST&amp;date=2026-11-20"' in page
+    assert 'hx-trigger="load"' not in text(minas.get("/goals/"))
+
+
+def test_a_form_on_its_own_page_is_a_plain_one(minas):
+    for path in ("/goals/measure/", "/goals/targets/kcal/", "/goals/new/?kind=HABIT"):
+        page = text(minas.get(path)).split("<main", 1)[1].split("</main", 1)[0]
+        assert "hx-post" not in page
+        assert "hx-post" in text(minas.get(path, headers=HTMX))
+
+
 def test_without_any_weight_the_profiles_is_filled_in(minas):
     assert 'name="value" value="70"' in text(minas.get("/goals/measure/"))
     assert 'name="value" value' not in text(minas.get("/goals/measure/?kind=WAIST"))

@@ -46,19 +46,29 @@ def reps_of(move: Move, dose: Dose, past: Past, *, deload: bool) -> Count:
     least = last.least_reps() if last else None
     if last is None or least is None:
         return Count(dose.low, dose.high, told("first_reps", move, past.day))
-    low, high = min(dose.low, max(1, least)), max(dose.low, min(dose.high, least + MORE_REPS))
-    usual = Count(low, high if least < dose.low else dose.high, told("reps_more", move, past.day, last))
+    # Who cannot reach the range yet is met where they are.
+    low = min(dose.low, max(1, least))
+    high = dose.high if least >= dose.low else max(dose.low, least + MORE_REPS)
     if deload:
-        return Count(usual.low, usual.high, told("deload_sets", move, past.day, last))
+        return Count(low, high, told("deload_sets", move, past.day, last))
     if last.rpe is not None and last.rpe >= TOO_HARD:
         fewer = max(1, min(least, dose.high) - MORE_REPS)
         return Count(fewer, fewer + MORE_REPS, told("reps_down", move, past.day, last))
     if (past.day - last.day).days > AWAY_DAYS:
-        return Count(usual.low, max(usual.low, min(usual.high, least)), told("again", move, past.day, last))
-    if least < dose.high:
-        code = "reps_short" if least < dose.low else "reps_more"
-        return Count(usual.low, usual.high, told(code, move, past.day, last, low=usual.low, high=usual.high))
-    return _past_the_top(move, dose, past, last, before)
+        return Count(low, max(low, min(high, least)), told("again", move, past.day, last))
+    if least < dose.low:
+        aim = least if last.rpe is not None and last.rpe >= dose.rpe else least + 1
+        return Count(aim, high, told("reps_short", move, past.day, last, low=aim, high=high))
+    reached = _past_the_top if least >= dose.high else _within
+    return reached(move, dose, past, last, before)
+
+
+def _within(move: Move, dose: Dose, past: Past, last: Work, before: Work | None) -> Count:
+    """Aim for one repetition more than the weakest set had, or for as many where that was too hard."""
+    least = min(last.reps)
+    if last.rpe is not None and last.rpe > dose.rpe:
+        return Count(least, dose.high, told("hold_hard", move, past.day, last, target=plain(dose.rpe)))
+    return Count(least + 1, dose.high, told("reps_more", move, past.day, last, high=dose.high))
 
 
 def _past_the_top(move: Move, dose: Dose, past: Past, last: Work, before: Work | None) -> Count:

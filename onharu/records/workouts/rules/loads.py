@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
@@ -26,9 +26,10 @@ LOWER: Final = frozenset({"squat", "hinge"})
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The weight of the next time (None: the person finds it), the top of the repetitions, and why."""
+    """The weight of the next time (None: the person finds it), the repetitions to aim for, and why."""
 
     weight_kg: Decimal | None
+    low: int
     top: int
     reason: Reason
 
@@ -86,15 +87,25 @@ class _Case:
             return False
         return min(work.reps) >= self.top(self.weight())
 
+    def low(self, more: int) -> int:
+        """Aim for so many repetitions more than the weakest set had, within the range."""
+        least = self.last.least_reps()
+        aim = self.dose.low if least is None else least + more
+        return max(self.dose.low, min(aim, self.top(self.weight())))
+
     def to(self, weight: Decimal, code: str, **more: str | int) -> Load:
-        return Load(weight, self.top(weight), told(code, self.move, self.day, self.last, **more))
+        return Load(weight, self.dose.low, self.top(weight), told(code, self.move, self.day, self.last, **more))
+
+    def again(self, reps_more: int, code: str, **more: str | int) -> Load:
+        """Keep the weight, with so many repetitions more than the last time."""
+        return replace(self.to(self.weight(), code, **more), low=self.low(reps_more))
 
 
 def load_of(move: Move, dose: Dose, past: Past, *, deload: bool) -> Load:
     """Decide the weight from the last times; without any it is the person's to find."""
     works = works_of(move, past)
     if not works:
-        return Load(None, dose.high, told("first_weight", move, past.day))
+        return Load(None, dose.low, dose.high, told("first_weight", move, past.day))
     case = _Case(move, dose, past.day, works[-1], works[-2] if len(works) > 1 else None)
     if deload:
         return _lightened(case, "deload_load")
@@ -140,11 +151,12 @@ def _onward(case: _Case) -> Load:
     weight, rpe = case.weight(), case.last.rpe
     if not case.topped(case.last):
         at_target = rpe is not None and rpe >= case.dose.rpe
-        return case.to(weight, "hold_at_target" if at_target else "hold_more_reps", top=case.top(weight))
+        code, more = ("hold_at_target", 0) if at_target else ("hold_more_reps", 1)
+        return case.again(more, code, top=case.top(weight))
     if rpe is None and not case.topped(case.before):
-        return case.to(weight, "hold_unsaid")
+        return case.again(0, "hold_unsaid")
     if rpe is not None and rpe > case.dose.rpe:
-        return case.to(weight, "hold_hard", target=plain(case.dose.rpe))
+        return case.again(0, "hold_hard", target=plain(case.dose.rpe))
     step = step_kg(case.move, weight)
     return case.to(weight + step, "load_up", step=plain(step))
 

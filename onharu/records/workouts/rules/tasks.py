@@ -53,7 +53,7 @@ def task_of(move: Move, mover: Mover, past: Past, *, main: bool, deload: bool) -
         return _held(move, dose, mover, past, deload=deload)
     if loading(move) or (works_of(move, past) and not is_assisted(move)):
         load = load_of(move, dose, past, deload=deload)
-        return _row(move, dose, dose.low, load.top, load.weight_kg, load.reason)
+        return _row(move, dose, load.low, load.top, load.weight_kg, load.reason)
     count = reps_of(move, dose, past, deload=deload)
     return _row(move, dose, count.low, count.high, None, count.reason)
 

@@ -123,6 +123,13 @@ def test_an_easy_day_tires_nothing():
     assert "focus_recovers" not in codes(plan)
 
 
+@pytest.mark.parametrize(("rpe", "rests"), [(None, True), (7, True), (4, False)])
+def test_sets_that_nobody_rated_are_taken_for_hard(rpe, rests):
+    plan = planned(*session(1, [(BENCH, 60)], rpe=rpe), days_a_week=3, goal="strength", anyway=True)
+    assert plan.focus == "full"
+    assert ("chest" not in {BY_ID[task.exercise_id].targets[0] for task in plan.tasks}) == rests
+
+
 def test_a_gentle_walk_is_no_training():
     plan = planned(*session(2, UPPER), moved(ago(1), WALK, 10), days_a_week=3, goal="muscle")
     assert not plan.rest_day
@@ -204,6 +211,10 @@ def test_who_was_only_tired_meets_the_exercise_again():
     assert BENCH in {task.exercise_id for task in planned(skipped=[Skipped(ago(1), BENCH, "tired")]).tasks}
     thrice = [Skipped(ago(days), BENCH, "time") for days in (3, 8, 12)]
     assert BENCH not in {task.exercise_id for task in planned(skipped=thrice).tasks}
+
+
+def test_what_is_skipped_later_keeps_nothing_away_today():
+    assert BENCH in {task.exercise_id for task in planned(skipped=[Skipped(ago(-3), BENCH, "pain")]).tasks}
 
 
 def test_spared_regions_are_named():

@@ -86,6 +86,38 @@ def test_weights_follow_what_was_lifted(exercise, done, weight, code, said):
     assert reason_words(task.reason) == said
 
 
+@pytest.mark.parametrize(
+    ("done", "low"),
+    [
+        ((8, 7), 9),
+        ((8, None), 9),
+        ((11, 7), 12),
+        ((10, 8), 10),
+        ((12, 9), 12),
+        ((12, None), 12),
+        ((12, 7), 8),
+        ((7, 9), 8),
+    ],
+)
+def test_the_repetitions_to_aim_for_follow_the_last_time(done, low):
+    reps, rpe = done
+    task = row(BENCH, lifted(ago(3), BENCH, 4, reps, 60, rpe))
+    assert (task.reps_low, task.reps_high) == (low, 12)
+
+
+@pytest.mark.parametrize("exercise", [BENCH, PUSH_UP])
+def test_who_only_ticks_what_was_planned_goes_on(exercise):
+    task, done = row(exercise), []
+    first = task.reps_low
+    for days in range(60, 0, -3):
+        done.append(
+            lifted(ago(days), exercise, task.sets, task.reps_low, task.weight_kg or (60 if exercise == BENCH else None))
+        )
+        past = Past.of(MUSCLE, POOL, history(*done), ago(days - 3))
+        task = task_of(BY_ID[exercise], MUSCLE, past, main=True, deload=False)
+    assert task.weight_kg == D(65) + D("2.5") if exercise == BENCH else task.reps_low > first + 7
+
+
 def test_sets_that_differ_are_told_one_by_one():
     sets = tuple(DoneSet(reps, D(60), None, D(8)) for reps in (12, 11, 9))
     task = row(BENCH, Done(ago(3), BENCH, sets))
@@ -143,11 +175,14 @@ def test_the_lower_body_steps_up_by_more_only_where_that_is_a_tenth():
     ("done", "reps", "code", "said"),
     [
         ([], (8, 15), "first_reps", "기록이 없어서 할 수 있는 만큼부터 시작해요"),
-        ([(3, 3, 10, None, 7)], (8, 15), "reps_more", "지난 목요일 팔굽혀펴기 3×10을 RPE 7로 마쳐서 15회까지 늘려 봐요"),
+        ([(3, 3, 10, None, 7)], (11, 15), "reps_more", "지난 목요일 팔굽혀펴기 3×10을 RPE 7로 마쳐서 15회까지 늘려 봐요"),
+        ([(3, 3, 10, None, None)], (11, 15), "reps_more", "지난 목요일 팔굽혀펴기 3×10을 했으니 15회까지 늘려 봐요"),
+        ([(3, 3, 10, None, 9)], (10, 15), "hold_hard", "지난 목요일 팔굽혀펴기 3×10이 RPE 9로 목표 8보다 힘들어서 그대로 해요"),
         ([(3, 3, 15, None, 7)], (16, 17), "reps_up", "지난 목요일 팔굽혀펴기 3×15를 RPE 7로 마쳐서 16~17회로 늘려요"),
         ([(3, 3, 15, None, 9)], (15, 15), "hold_hard", "지난 목요일 팔굽혀펴기 3×15가 RPE 9로 목표 8보다 힘들어서 그대로 해요"),
         ([(3, 3, 15, None, None)], (15, 15), "hold_unsaid", "지난 목요일 팔굽혀펴기 3×15를 채웠어요. 힘든 정도를 몰라서 한 번 더 확인해요"),
         ([(3, 3, 4, None, 8)], (4, 8), "reps_short", "지난 목요일 팔굽혀펴기 3×4를 했으니 4~8회로 맞춰요"),
+        ([(3, 3, 4, None, None)], (5, 8), "reps_short", "지난 목요일 팔굽혀펴기 3×4를 했으니 5~8회로 맞춰요"),
         ([(3, 3, 10, None, 10)], (8, 10), "reps_down", "지난 목요일 팔굽혀펴기 3×10이 RPE 10으로 너무 힘들어서 횟수를 줄여요"),
         ([(3, 3, 30, None, 6)], (30, 30), "reps_full", "지난 목요일 팔굽혀펴기 3×30을 채웠어요. 더 어려운 동작으로 바꿔 볼 만해요"),
         ([(15, 3, 12, None, 7)], (8, 12), "again", "11월 7일 뒤로 처음이라 지난번만큼 해요"),

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from conftest import make_person
 from onharu.kernel.problems import Invalid, Missing
-from onharu.records.workouts.actions import completion, logs, tasks
+from onharu.records.workouts.actions import completion, logs, plans, tasks
 from onharu.records.workouts.actions.set_marks import mark_set, unmark_set
 from onharu.records.workouts.actions.writing import SetValues
 from onharu.records.workouts.models import Task, WorkoutLog, WorkoutSet
 from onharu.records.workouts.queries.days import day_of
 from onharu.records.workouts.tests.conftest import DAY
+from onharu.records.workouts.tests.test_ensuring import at_once
 
 EIGHT = SetValues(reps=8, weight_kg=Decimal(10))
 
@@ -138,3 +140,21 @@ def test_a_stranger_can_neither_mark_nor_take_back(stranger, owner, squat, mark)
     with pytest.raises(Missing):
         unmark_set(owner_id=stranger.pk, task_id=squat, place=0)
     assert len(sets()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sets_marked_by_many_at_once_are_each_there_once_and_finish_the_task_once(shelf, noon):
+    owner = make_person("owner", weight_kg=55)
+    task = plans.TaskDraft(exercise=shelf["goblet"], sets=3, reps_low=8, weight_kg=Decimal(10))
+    plan = plans.make_plan(owner_id=owner.pk, draft=plans.PlanDraft(day=DAY, tasks=[task]))
+    (task_id,) = Task.objects.filter(plan=plan).values_list("id", flat=True)
+    places = iter([0, 1, 2] * 4)
+
+    def press():
+        return mark_set(owner_id=owner.pk, task_id=task_id, place=next(places), values=EIGHT, at=noon, today=DAY)
+
+    answers = at_once(12, press)
+    assert len(answers) == 12
+    assert [order for order, *_ in sets()] == [0, 1, 2]
+    assert WorkoutLog.objects.count() == 1
+    assert sum(one.finished for one in answers) == 1

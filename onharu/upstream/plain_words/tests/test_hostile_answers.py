@@ -82,7 +82,7 @@ SHAPES = [
     ("네.", "length"),
     ("식사를 3번 적었어요", "length"),
     ("식사를 적었어요. " * 6, "length"),
-    ("오늘은 기록을 적었어요 " * 60 + ".", "length"),
+    ("오늘은 기록을 적었어요 " * 90 + ".", "length"),
     ("Today you noted 3 meals. You moved for 45 minutes.", "language"),
     ("오늘は食事を3回しました。とても良い日でした。", "language"),
     ("오늘은 식사를 3번 적었어요。今天吃了三顿饭。", "language"),

@@ -1,6 +1,7 @@
 // Parts of a page that are replaced while somebody uses it keep what that person did to them.
 //   data-keep on the part: its <details> with an id stay open, and rows with data-row that came from elsewhere are
-//     marked .arrived for a moment. The focus is kept by htmx itself, for everything that has an id.
+//     marked .arrived for a moment. The focus is kept by htmx itself, for everything that has an id; here only for what
+//     stands in a <details>, which comes closed and takes no focus until it is open again.
 //   data-part on a part that loads itself: when the load fails, [data-part-waiting] gives way to [data-part-failed].
 
 const open = new Set();
@@ -21,9 +22,26 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.requestConfig.verb !== "get") own = event.timeStamp;
 });
 
+let focused = null;
+
+function focusOf(part) {
+  const one = document.activeElement;
+  if (!one?.id || !part.contains(one) || !one.closest("details")) return null;
+  return { id: one.id, from: one.selectionStart ?? null, to: one.selectionEnd ?? null };
+}
+
+function focusAgain() {
+  const one = focused && document.activeElement === document.body ? document.getElementById(focused.id) : null;
+  one?.focus({ preventScroll: true });
+  if (one && focused.from !== null) one.setSelectionRange?.(focused.from, focused.to);
+  focused = null;
+}
+
 document.addEventListener("htmx:beforeSwap", () => {
+  focused = null;
   for (const part of parts()) {
     rows.set(part.id, rowsOf(part));
+    focused ??= focusOf(part);
     for (const details of part.querySelectorAll("details[id]")) {
       if (details.open) open.add(details.id);
       else open.delete(details.id);
@@ -40,6 +58,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
     for (const row of part.querySelectorAll("[data-row]")) if (!before.has(row.dataset.row)) row.classList.add("arrived");
   }
   rows.clear();
+  focusAgain();
 });
 
 for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {

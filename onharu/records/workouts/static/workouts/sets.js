@@ -1,6 +1,7 @@
 // Amounts of a set: − and ＋ beside a number, and what was typed stays when its part is replaced by a live refresh.
 //   <div class="stepper"><button type="button" data-step="-2.5">…<input …><button type="button" data-step="2.5">…
 // A press changes the number and says `change`, so a form with hx-trigger="change" saves at once.
+// What was pressed may be gone with the task it finished: then the focus goes on to the task that is next.
 
 const typed = new Map();
 
@@ -46,4 +47,19 @@ document.addEventListener("htmx:afterSwap", () => {
     if (input && initial(input) === was) input.value = value;
   }
   typed.clear();
+});
+
+let pressed = "";
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (requestConfig.verb !== "get" && elt.closest("#workouts")) pressed = document.activeElement?.id ?? "";
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "workouts" || !pressed) return;
+  const gone = !document.getElementById(pressed) && document.activeElement === document.body;
+  const next = event.target.querySelector(".task-now .task-head") ?? event.target.querySelector(".task-head");
+  if (gone) next?.focus({ preventScroll: true });
+  pressed = "";
 });
