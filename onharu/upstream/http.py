@@ -47,7 +47,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said: a status below 300, or one that the caller asked to see."""
+    """What a server said: a status below 300 for callers, any status for a verdict or a wait hint."""
 
     upstream: str
     status: int
@@ -64,6 +64,17 @@ class Answer:
 
 # Reads a wait in seconds from the body of a failed answer, where a vendor says it there; None when it says nothing.
 WaitHint = Callable[[Answer], float | None]
+# Raises the fault that a vendor says in its own way, whatever the status: an error page with status 200 is one.
+Verdict = Callable[[Answer], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One call under way: what is sent, what it may cost, and who reads a wait from a failed answer."""
+
+    sent: httpx.Request
+    limits: Limits
+    wait_hint: WaitHint | None
 
 
 class Http:
@@ -71,6 +82,7 @@ class Http:
 
     `homes` are base URLs from the operator's own settings: they may lie in this house (see `guard`). Any other URL
     must lead to public addresses. Bodies, addresses and headers are never logged: they may hold a key or a meal.
+    `verdict` knows how this vendor says in its own way that something is wrong; it sees every answer first.
     """
 
     def __init__(
@@ -80,10 +92,12 @@ class Http:
         homes: Sequence[str] = (),
         limits: Limits = Limits(),
         breaker: Breaker | None = None,
+        verdict: Verdict | None = None,
         resolve: guard.Resolve = guard.resolved,
     ) -> None:
         self.upstream = upstream
         self.limits = limits
+        self._verdict = verdict
         self._breaker = breaker or Breaker(upstream)
         network = guard.GuardedNetwork([_origin(home) for home in homes], resolve)
         self._client = httpx.Client(
@@ -105,17 +119,19 @@ class Http:
         content: bytes | None = None,
         repeatable: bool | None = None,
         wait_hint: WaitHint | None = None,
+        limits: Limits | None = None,
     ) -> Answer:
         """Make one call and return a successful answer; `repeatable` says that sending it twice does no harm.
 
-        Raises Unavailable or Refused (`onharu.upstream.faults`).
+        `limits` are those of this call, where they differ. Raises Unavailable or Refused (`onharu.upstream.faults`).
         """
         may_repeat = method in {"GET", "HEAD"} if repeatable is None else repeatable
         wire_request = self._built(method, url, headers=headers, params=params, content=content)
+        call = _Call(wire_request, limits or self.limits, wait_hint)
         started = clock.monotonic()
-        token = guard.deadline.set(started + self.limits.deadline)
+        token = guard.deadline.set(started + call.limits.deadline)
         try:
-            answer = self._with_retries(wire_request, may_repeat=may_repeat, wait_hint=wait_hint)
+            answer = self._with_retries(call, attempts=call.limits.attempts if may_repeat else 1)
         except (Unavailable, Refused) as fault:
             self._tell(fault.reason, started)
             raise
@@ -137,13 +153,12 @@ class Http:
             raise Refused(self.upstream, "bad_address")
         return wire_request
 
-    def _with_retries(self, sent: httpx.Request, *, may_repeat: bool, wait_hint: WaitHint | None) -> Answer:
-        attempts = self.limits.attempts if may_repeat else 1
+    def _with_retries(self, call: _Call, *, attempts: int) -> Answer:
         for attempt in stamina.retry_context(
             on=self._worth_waiting, attempts=attempts, timeout=None, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3
         ):
             with attempt:
-                return self._once(sent, wait_hint)
+                return self._once(call)
         raise AssertionError  # stamina returns or raises
 
     def _worth_waiting(self, fault: Exception) -> bool | float:
@@ -155,11 +170,11 @@ class Http:
             return float(fault.retry_after) if fault.retry_after < left else False
         return left > 1.0
 
-    def _once(self, sent: httpx.Request, wait_hint: WaitHint | None) -> Answer:
+    def _once(self, call: _Call) -> Answer:
         """Ask once, and tell the circuit how it went; a refusal is an answer, so it closes the circuit."""
         self._breaker.admit()
         try:
-            answer = self._judged(self._exchange(sent), wait_hint)
+            answer = self._judged(self._exchange(call), call)
         except Unavailable as fault:
             self._breaker.failed(fault.reason)
             raise
@@ -172,12 +187,13 @@ class Http:
         self._breaker.succeeded()
         return answer
 
-    def _exchange(self, sent: httpx.Request) -> Answer:
+    def _exchange(self, call: _Call) -> Answer:
         """Send and read, at most `max_bytes`. Causes are dropped from errors: they carry headers and addresses."""
         try:
-            response = self._client.send(sent, stream=True)
+            response = self._client.send(call.sent, stream=True)
             try:
-                return Answer(self.upstream, response.status_code, dict(response.headers), self._body(response))
+                body = self._body(response, call.limits.max_bytes)
+                return Answer(self.upstream, response.status_code, dict(response.headers), body)
             finally:
                 response.close()
         except guard.AddressRefused:
@@ -192,27 +208,29 @@ class Http:
         except (httpx.TransportError, httpx.StreamError, httpcore.NetworkError, httpcore.ProtocolError):
             raise Unavailable(self.upstream, "broken_connection") from None
 
-    def _body(self, response: httpx.Response) -> bytes:
+    def _body(self, response: httpx.Response, most: int) -> bytes:
         declared = response.headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > self.limits.max_bytes:
+        if declared.isdigit() and int(declared) > most:
             raise Unavailable(self.upstream, "too_big")
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             raise Unavailable(self.upstream, "garbled")
         body = bytearray()
         for piece in response.iter_raw():
             body += piece
-            if len(body) > self.limits.max_bytes:
+            if len(body) > most:
                 raise Unavailable(self.upstream, "too_big")
         return bytes(body)
 
-    def _judged(self, answer: Answer, wait_hint: WaitHint | None) -> Answer:
-        """Return a success; raise the fault that any other status stands for."""
+    def _judged(self, answer: Answer, call: _Call) -> Answer:
+        """Return a success; raise the fault that the vendor or any other status stands for."""
+        if self._verdict is not None:
+            self._verdict(answer)
         if 200 <= answer.status < 300:
             return answer
         if answer.status in TRY_AGAIN:
             wait = _retry_after(answer.headers)
-            if wait is None and wait_hint is not None:
-                wait = wait_hint(answer)
+            if wait is None and call.wait_hint is not None:
+                wait = call.wait_hint(answer)
             raise Unavailable(
                 self.upstream,
                 WORDS.get(answer.status, f"status_{answer.status}"),
