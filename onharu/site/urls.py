@@ -20,9 +20,11 @@ api = [
     path("", include("onharu.records.goals.api.urls")),
     path("", include("onharu.records.journal.api.urls")),
     path("", include("onharu.records.meals.api.urls")),
+    path("", include("onharu.records.medication.api.urls")),
     path("", include("onharu.records.workouts.api.urls")),
     path("", include("onharu.catalog.foods.api.urls")),
     path("", include("onharu.catalog.exercises.api.urls")),
+    path("", include("onharu.catalog.medicines.api.urls")),
 ]
 urlpatterns = [
     path("api/", include(api)),
@@ -37,6 +39,7 @@ urlpatterns = [
     path("", include("onharu.records.goals.pages.urls")),
     path("", include("onharu.records.journal.pages.urls")),
     path("", include("onharu.records.meals.pages.urls")),
+    path("", include("onharu.records.medication.pages.urls")),
     path("", include("onharu.records.workouts.pages.urls")),
     path("", include("onharu.accounts.pages.urls")),
     path("", include("onharu.design.urls")),

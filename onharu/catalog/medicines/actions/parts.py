@@ -11,6 +11,7 @@ from onharu.catalog.medicines.rules.rows import HeldRow, LookRow, ProductRow
 from onharu.catalog.medicines.rules.salts import plain
 from onharu.catalog.medicines.rules.starter import OURS
 from onharu.catalog.medicines.rules.tables import FROM_NAME
+from onharu.catalog.medicines.rules.texts import folded_imprint
 
 ASK_AT_ONCE = 500
 LOOK_COLUMNS = tuple(LookRow.__dataclass_fields__)
@@ -104,8 +105,8 @@ def _look(product: int, place: int, look: LookRow, row: ProductRow) -> Look:
     return Look(
         product_id=product,
         place=place,
-        folded_front=plain(look.imprint_front)[:60],
-        folded_back=plain(look.imprint_back)[:60],
+        folded_front=folded_imprint(look.imprint_front),
+        folded_back=folded_imprint(look.imprint_back),
         source=row.source,
         as_of=row.as_of,
         **written,

@@ -71,6 +71,8 @@ def _merged(kept: Product | None, row: ProductRow) -> Product:
         said: Any = getattr(row, column)
         if column in {"name", "company", "source", "as_of"} and not leads:
             said = ""
+        if column == "supply" and (before, said) == ("STORE", "OTC"):
+            said = before  # what a convenience store sells is over the counter too; few tables tell the two apart
         setattr(product, column, said or before or (None if column == "as_of" else said))
     # What looks and permits add to a shipped product leaves it ours: its words still are.
     product.starter = kept.starter and not row.sections if kept and not row.starter else row.starter

@@ -43,6 +43,15 @@ def facts_of(item_seqs: Iterable[str]) -> dict[str, ProductFacts]:
     return {product.item_seq: _facts(product) for product in found}
 
 
+def looks_of(item_seqs: Iterable[str]) -> dict[str, LookFacts]:
+    """Look up how pills look by item_seq, each product's first look; what nobody described is absent. One statement."""
+    looks = Look.objects.filter(product__item_seq__in=list(item_seqs)).select_related("product")
+    found: dict[str, LookFacts] = {}
+    for look in looks.order_by("product_id", "place"):
+        found.setdefault(look.product.item_seq, _look(look))
+    return found
+
+
 def _facts(product: Any) -> ProductFacts:
     return ProductFacts(
         id=product.pk,

@@ -62,12 +62,22 @@ class Memory:
         now = clock.monotonic()
         if now - self._looked_at < LOOK_EVERY:
             return
-        stamp = Loaded.objects.filter(table=STAMP).values_list("edition", flat=True).first()
+        stamp = current_stamp()
         with self._lock:
             self._looked_at = now
             if stamp != self._stamp:
                 self._answers.clear()
                 self._stamp = stamp
+
+    def size(self) -> tuple[int, int]:
+        """Tell how many answers are kept, and their bytes."""
+        with self._lock:
+            return len(self._answers), int(self._answers.currsize)
+
+
+def current_stamp() -> str | None:
+    """Read which state of the shelf stands in the database; None before anything was put on it. One statement."""
+    return Loaded.objects.filter(table=STAMP).values_list("edition", flat=True).first()
 
 
 memory = Memory()

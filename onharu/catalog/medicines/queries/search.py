@@ -44,7 +44,8 @@ class FoundProducts:
 def on_shelf(asked: Asked) -> FoundProducts:
     """Answer a question from the shelf; a free question is a name unless it rather says a symptom."""
     if asked.kind == SYMPTOM:
-        return by_symptom(asked.text, asked.limit)
+        meant = by_symptom(asked.text, asked.limit)
+        return meant if meant.symptoms else _by_words_of_labels(asked.text, asked.limit)
     if asked.kind == FREE and says_nothing_else(asked.text):
         meant = by_symptom(asked.text, asked.limit)
         if meant.products:
@@ -71,7 +72,7 @@ def by_symptom(text: str, limit: int) -> FoundProducts:
     """
     meant = symptoms_meant(text)
     if not meant:
-        return _by_words_of_labels(text, limit)
+        return FoundProducts(())
     if len(meant) == 1:
         alone = Mention.objects.filter(symptom=meant[0]).order_by("-weight", "product_id")
         weighed = [(key, 100 * weight) for key, weight in alone.values_list("product_id", "weight")[:limit]]

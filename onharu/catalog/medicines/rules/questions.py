@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 NAME, SYMPTOM, FREE = "name", "symptom", "free"
 LONGEST = 80
+MOST_WORDS_OF_A_NAME = 4
+LONGEST_NAME = 40
+_NAME_ONLY = re.compile(r"[0-9a-z가-힣 .,%()/·-]+")
+_ENOUGH_LETTERS = re.compile(r"[가-힣]{2}|[a-z]{3}")
+_SPOKEN = re.compile(r"(?:요|니다|까|어떻게|추천|때|싶|가요|나요)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +28,14 @@ class Asked:
 def folded(text: str) -> str:
     """Spell a question in one way: composed letters, single spaces, no case, at most 80 characters."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())[:LONGEST].rstrip()
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Tell whether a folded text may be a product's name: only such a text is ever sent to another company's server."""
+    return (
+        len(text) <= LONGEST_NAME
+        and len(text.split()) <= MOST_WORDS_OF_A_NAME
+        and _NAME_ONLY.fullmatch(text) is not None
+        and _ENOUGH_LETTERS.search(text) is not None
+        and _SPOKEN.search(text) is None
+    )

@@ -52,3 +52,11 @@ def size_in(cell: str | None) -> Decimal | None:
     except InvalidOperation:
         return None
     return size.quantize(Decimal("0.01")) if 0 < size < 1000 else None
+
+
+_NO_LETTER = re.compile(r"분할선|십자|마크|[^0-9a-z가-힣]+")
+
+
+def folded_imprint(said: str) -> str:
+    """Spell what is printed on a pill as somebody would type it: letters and digits, without score lines and logos."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", said).replace("Λ", "A").casefold())[:60]

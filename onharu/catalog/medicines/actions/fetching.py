@@ -1,0 +1,151 @@
+"""Asks the wire for a product the shelf lacks: once for everybody, within a deadline, and stores what it says."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event, Lock
+from typing import Any
+
+import structlog
+from cachetools import TTLCache
+from django.db import transaction
+from django.db.models import Q
+
+from onharu.catalog.medicines.actions.indexing import index_products
+from onharu.catalog.medicines.actions.storing import Tally, store_products
+from onharu.catalog.medicines.models import Question
+from onharu.catalog.medicines.rules.rows import HeldRow, ProductRow, UnfitError
+from onharu.catalog.medicines.rules.tables import address, seq
+from onharu.kernel import clock
+from onharu.upstream import medicine_facts
+from onharu.upstream.faults import Refused, Unavailable
+
+DEADLINE = 3.0
+CLAIM = timedelta(seconds=5)
+ASK_AGAIN_AFTER = timedelta(days=7)
+FAILED_FOR = 30.0
+LOOK_EVERY = 0.1
+SHORTEST = 2
+
+log = structlog.get_logger(__name__)
+_lock = Lock()
+_running: dict[str, Event] = {}
+_failed: TTLCache[str, bool] = TTLCache(maxsize=4096, ttl=FAILED_FOR, timer=clock.monotonic)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether the wire was asked (by us or by somebody we waited for), whether it knew more, and whether to try again.
+
+    `final` is False when a later try may say more: such an answer is not kept.
+    """
+
+    asked: bool = False
+    new: bool = False
+    final: bool = True
+
+
+NOT_ASKED, UNKNOWN_YET = Outcome(), Outcome(final=False)
+FOUND, NOTHING = Outcome(asked=True, new=True), Outcome(asked=True)
+
+
+def fetched(text: str, kind: str) -> Outcome:
+    """Ask the wire for a name; while another thread or process asks the same, wait for it instead."""
+    if len(text) < SHORTEST or not medicine_facts.may_be_asked():
+        return NOT_ASKED
+    with _lock:
+        if text in _failed:
+            return UNKNOWN_YET
+        running = _running.get(text)
+        if running is None:
+            _running[text] = Event()
+    if running is not None:
+        return FOUND if running.wait(DEADLINE) else UNKNOWN_YET
+    try:
+        return _asked_once(text, kind)
+    finally:
+        with _lock:
+            _running.pop(text).set()
+
+
+def _asked_once(text: str, kind: str) -> Outcome:
+    """Ask in this thread of this process, unless another process does or lately did."""
+    now = clock.now()
+    if _claimed(text, kind):
+        return _asked(text)
+    row = Question.objects.filter(text=text).values_list("claimed_until", "answered_at").first()
+    if row is None or row[0] is None or row[0] < now:
+        return NOT_ASKED  # answered within the week
+    until = clock.monotonic() + DEADLINE
+    while clock.monotonic() < until:
+        time.sleep(LOOK_EVERY)
+        if not Question.objects.filter(text=text, claimed_until__gt=clock.now()).exists():
+            return FOUND
+    return UNKNOWN_YET
+
+
+def _claimed(text: str, kind: str) -> bool:
+    """Take the right to ask the wire about this text; one process has it, and nobody within a week of an answer."""
+    now = clock.now()
+    Question.objects.bulk_create([Question(text=text, kind=kind, asked_on=now.date())], ignore_conflicts=True)
+    free = Question.objects.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=now), text=text)
+    old = free.filter(Q(answered_at__isnull=True) | Q(answered_at__lt=now - ASK_AGAIN_AFTER))
+    return bool(old.update(claimed_until=now + CLAIM))
+
+
+def _asked(text: str) -> Outcome:
+    try:
+        rows = _rows(medicine_facts.products_named(text))
+    except (Unavailable, Refused) as fault:
+        log.warning("medicine_wire_failed", reason=fault.reason)
+        with _lock:
+            _failed[text] = True
+        Question.objects.filter(text=text).update(claimed_until=None)
+        return UNKNOWN_YET
+    tally = Tally()
+    with transaction.atomic():
+        store_products(rows, tally=tally)
+        index_products(tally.touched)
+        Question.objects.filter(text=text).update(claimed_until=None, answered_at=clock.now(), found=len(rows))
+    return FOUND if tally.touched else NOTHING
+
+
+def _rows(answers: Sequence[Any]) -> list[ProductRow]:
+    """Take over the wire's rows as ours; one whose number cannot be true is passed."""
+    rows = []
+    for one in answers:
+        try:
+            rows.append(_row(one))
+        except UnfitError:
+            continue
+    return rows
+
+
+def _row(one: Any) -> ProductRow:
+    held = tuple(HeldRow(held.name, held.name_en, held.code, held.amount, held.unit) for held in one.ingredients)
+    return ProductRow(
+        item_seq=seq(one.item_seq),
+        name=one.name,
+        name_en=one.name_en,
+        company=one.company,
+        supply=one.supply,
+        class_code=one.class_code,
+        class_name=one.class_name,
+        form=one.form,
+        image_url=address(one.image_url),
+        holds=held,
+        holds_source=one.source if held else "",
+        sections=one.sections,
+        source=one.source,
+        as_of=one.as_of,
+    )
+
+
+def reset() -> None:
+    """Forget failures and running questions. For tests."""
+    with _lock:
+        _failed.clear()
+        _running.clear()
