@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "onharu.records.goals",
     "onharu.records.journal",
     "onharu.records.meals",
+    "onharu.records.medication",
     "onharu.records.workouts",
     "onharu.day",
     "onharu.insights",

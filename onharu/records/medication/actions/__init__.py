@@ -1,0 +1,1 @@
+"""What can be done with one's medicines; every action is atomic and safe to repeat."""

@@ -1,0 +1,19 @@
+"""The addresses of this room below /api/. Those below medicines/ stand before the shelf's, which takes any word there."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from onharu.records.medication.api import medicines, scraps, tags
+
+urlpatterns = [
+    path("scraps/", scraps.Scraps.as_view()),
+    path("scraps/by-item/<str:item_seq>/", scraps.ScrapOfProduct.as_view()),
+    path("scraps/tags/", tags.ScrapTags.as_view()),
+    path("scraps/tags/<int:pk>/", tags.OneScrapTag.as_view()),
+    path("scraps/tags/<int:pk>/restore/", tags.RestoredScrapTag.as_view()),
+    path("scraps/<int:pk>/", scraps.OneScrap.as_view()),
+    path("scraps/<int:pk>/restore/", scraps.RestoredScrap.as_view()),
+    path("medicines/recent/", medicines.Recent.as_view()),
+    path("medicines/interactions/", medicines.Interactions.as_view()),
+]
