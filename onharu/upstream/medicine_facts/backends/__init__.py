@@ -1,0 +1,1 @@
+"""Those who can be asked about medicines, chosen by setting."""
