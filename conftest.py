@@ -17,6 +17,7 @@ from onharu.catalog.exercises import public as moves
 from onharu.catalog.exercises.models import Exercise
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.models import Food, FoodUnit
+from onharu.catalog.medicines import public as medicines
 from onharu.day.finished import drop_kept
 from onharu.insights.queries import standing
 from onharu.kernel import clock, kept
@@ -31,6 +32,7 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing that a test remembered reaches the next one."""
     principal.reset()
     foods.forget_labels()
+    medicines.drop_kept()
     drop_kept()
     kept.drop_kept()
     standing.drop_kept()

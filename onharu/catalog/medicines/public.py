@@ -1,6 +1,6 @@
 """The door of the medicine shelf: values and item_seqs, never models."""
 
-from onharu.catalog.medicines.actions.finding import LIMIT, Answered, answer, layers_counted, warm_up
+from onharu.catalog.medicines.actions.finding import LIMIT, Answered, answer, drop_kept, layers_counted, warm_up
 from onharu.catalog.medicines.actions.imports import import_contraindications, import_medicines, import_pills
 from onharu.catalog.medicines.actions.popular import Popular, flush_counts, forget_questions, popular
 from onharu.catalog.medicines.actions.starter import load_starter
@@ -35,6 +35,7 @@ __all__ = [
     "Uncompared",
     "answer",
     "brief_of",
+    "drop_kept",
     "facts_of",
     "flush_counts",
     "folded",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event, Lock
-from typing import Any
 
 import structlog
 from cachetools import TTLCache
@@ -16,9 +14,8 @@ from django.db.models import Q
 
 from onharu.catalog.medicines.actions.indexing import index_products
 from onharu.catalog.medicines.actions.storing import Tally, store_products
+from onharu.catalog.medicines.actions.wire_rows import product_rows
 from onharu.catalog.medicines.models import Question
-from onharu.catalog.medicines.rules.rows import HeldRow, ProductRow, UnfitError
-from onharu.catalog.medicines.rules.tables import address, seq
 from onharu.kernel import clock
 from onharu.upstream import medicine_facts
 from onharu.upstream.faults import Refused, Unavailable
@@ -98,7 +95,7 @@ def _claimed(text: str, kind: str) -> bool:
 
 def _asked(text: str) -> Outcome:
     try:
-        rows = _rows(medicine_facts.products_named(text))
+        rows = product_rows(medicine_facts.products_named(text))
     except (Unavailable, Refused) as fault:
         log.warning("medicine_wire_failed", reason=fault.reason)
         with _lock:
@@ -111,37 +108,6 @@ def _asked(text: str) -> Outcome:
         index_products(tally.touched)
         Question.objects.filter(text=text).update(claimed_until=None, answered_at=clock.now(), found=len(rows))
     return FOUND if tally.touched else NOTHING
-
-
-def _rows(answers: Sequence[Any]) -> list[ProductRow]:
-    """Take over the wire's rows as ours; one whose number cannot be true is passed."""
-    rows = []
-    for one in answers:
-        try:
-            rows.append(_row(one))
-        except UnfitError:
-            continue
-    return rows
-
-
-def _row(one: Any) -> ProductRow:
-    held = tuple(HeldRow(held.name, held.name_en, held.code, held.amount, held.unit) for held in one.ingredients)
-    return ProductRow(
-        item_seq=seq(one.item_seq),
-        name=one.name,
-        name_en=one.name_en,
-        company=one.company,
-        supply=one.supply,
-        class_code=one.class_code,
-        class_name=one.class_name,
-        form=one.form,
-        image_url=address(one.image_url),
-        holds=held,
-        holds_source=one.source if held else "",
-        sections=one.sections,
-        source=one.source,
-        as_of=one.as_of,
-    )
 
 
 def reset() -> None:

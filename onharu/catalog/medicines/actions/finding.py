@@ -13,9 +13,9 @@ from threading import Lock
 
 import structlog
 
-from onharu.catalog.medicines.actions import popular
-from onharu.catalog.medicines.actions.fetching import fetched
+from onharu.catalog.medicines.actions import fetching, popular
 from onharu.catalog.medicines.queries.finished import body_of
+from onharu.catalog.medicines.queries.identify import forget_marks
 from onharu.catalog.medicines.queries.remembered import memory
 from onharu.catalog.medicines.queries.search import FoundProducts, on_shelf
 from onharu.catalog.medicines.rules.questions import SYMPTOM, Asked, looks_like_a_name
@@ -55,7 +55,7 @@ def _answer(asked: Asked) -> Answered:
     stamp = memory.stamp()
     found, layer, final = on_shelf(asked), L2, True
     if _worth_the_wire(asked, found):
-        outcome = fetched(asked.text, asked.kind)
+        outcome = fetching.fetched(asked.text, asked.kind)
         final = outcome.final
         if outcome.new:
             found, layer = on_shelf(asked), MISS
@@ -85,9 +85,11 @@ def layers_counted() -> dict[str, int]:
         return {layer: _answered[layer] for layer in (L1, L2, MISS)}
 
 
-def reset() -> None:
-    """Forget everything this process remembers of searches. For tests and benchmarks."""
+def drop_kept() -> None:
+    """Forget everything this process remembers of searches, as a new process would. For tests and benchmarks."""
     memory.forget()
     popular.reset_counts()
+    fetching.reset()
+    forget_marks()
     with _lock:
         _answered.clear()

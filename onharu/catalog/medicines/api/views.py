@@ -22,7 +22,10 @@ class Search(APIView):
     """`/api/medicines/search/`: by name, by symptom, or by whatever somebody says."""
 
     @extend_schema(
-        parameters=shapes.SEARCH, responses=shapes.FoundMedicinesOut, examples=[shapes.FOUND], operation_id="medicines_search"
+        parameters=shapes.SEARCH,
+        responses=shapes.FoundMedicinesOut,
+        examples=[shapes.FOUND],
+        operation_id="medicines_search",
     )
     def get(self, request: Request) -> HttpResponse:
         """Find medicines. Understands 초성, typos, the wrong keyboard, and "머리가 아프고 열이 나요".
