@@ -29,7 +29,7 @@ _VIEW: dict[str, Any] = {
 }
 _COMPARED: dict[str, Any] = {
     "said": {
-        "ko": "공식 고시(DUR)에 이른 것이 1건 있어요.",
+        "ko": "공식 고시(DUR)에서 찾은 것이 1건 있어요.",
         "en": "Official notices (DUR) name 1 point.",
     },
     "advice": {"ko": "확인해 보세요 · 약사와 상의", "en": "Check this · Ask your pharmacist"},

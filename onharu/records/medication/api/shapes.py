@@ -102,8 +102,9 @@ class ComparedMedicineOut(serializers.Serializer[Any]):
 class FindingOut(serializers.Serializer[Any]):
     """What official notices say of these products, verbatim.
 
-    `severity` is the source's own word. `applies` is null where a fact of the person is unknown. `limit`: an age, a longest
-    duration or a highest daily dose, as the notice writes it. `same_substance` is no notice: the substances are alike.
+    `severity` is the source's own word. `applies` is null where a fact of the person is unknown. `limit`: an age, the
+    longest duration or the highest daily dose, as the notice writes it. `same_substance` is no notice: the products
+    hold the same substance.
     """
 
     kind = serializers.ChoiceField(choices=KINDS)

@@ -1,4 +1,4 @@
-"""The addresses of this room below /api/. Those below medicines/ stand before the shelf's, which takes any word there."""
+"""The addresses of this room below /api/; those below medicines/ stand before the shelf's, which takes any word."""
 
 from __future__ import annotations
 

@@ -2,6 +2,43 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from onharu.records.medication import rules
+from onharu.records.medication.pages import finding, product, scraps
+
+
+class ItemSeqConverter:
+    """The number of a product: nine digits."""
+
+    regex = rules.ITEM_SEQ.pattern
+
+    def to_python(self, value: str) -> str:
+        """Read the number."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Write the number."""
+        return value
+
+
+register_converter(ItemSeqConverter, "item_seq")
+
+urlpatterns = [
+    path("medicines/", finding.medicines_page, name="medicines"),
+    path("medicines/find/", finding.find, name="medicines-find"),
+    path("medicines/identify/", finding.identify, name="medicines-identify"),
+    path("medicines/understood/", finding.understood, name="medicines-understood"),
+    path("medicines/recent/forget/", finding.forget, name="medicines-recent-forget"),
+    path("medicines/recent/restore/", finding.remember, name="medicines-recent-restore"),
+    path("medicines/scraps/", scraps.scrapped, name="medicines-scraps"),
+    path("medicines/scraps/<int:pk>/delete/", scraps.delete, name="medicines-scrap-delete"),
+    path("medicines/scraps/<int:pk>/restore/", scraps.restore, name="medicines-scrap-restore"),
+    path("medicines/scraps/tags/", scraps.tag_rows, name="medicines-tags"),
+    path("medicines/scraps/tags/<int:pk>/", scraps.rename_tag, name="medicines-tag"),
+    path("medicines/scraps/tags/<int:pk>/delete/", scraps.delete_tag, name="medicines-tag-delete"),
+    path("medicines/scraps/tags/<int:pk>/restore/", scraps.restore_tag, name="medicines-tag-restore"),
+    path("medicines/<item_seq:item_seq>/", product.product, name="medicine"),
+    path("medicines/<item_seq:item_seq>/mine/", product.mine, name="medicine-mine"),
+    path("medicines/<item_seq:item_seq>/beside-mine/", product.beside_mine, name="medicine-beside-mine"),
+]

@@ -31,11 +31,6 @@ class Compared:
     uncompared: tuple[Uncompared, ...]
     unknown: tuple[str, ...]
 
-    @property
-    def official(self) -> int:
-        """How many findings stand in official notices; the others were seen by laying substances side by side."""
-        return sum(finding.kind != "same_substance" for finding in self.findings)
-
 
 @dataclass(frozen=True, slots=True)
 class Asker:

@@ -1,0 +1,66 @@
+"""What every page of this room does at the door: read what was said, answer what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django_htmx.http import trigger_client_event
+
+from onharu.accounts.public import Visit
+from onharu.kernel import clock
+from onharu.kernel.problems import Problem
+
+CHANGED = "onharu:medicines"
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return "HX-Request" in request.headers
+
+
+def line_said(said: str | None, longest: int) -> str:
+    """Read one line of words."""
+    return " ".join((said or "").split())[:longest]
+
+
+def problem_words(problem: Problem) -> str:
+    """Say a problem in the language of the page."""
+    return problem.en if english() else problem.ko
+
+
+def english() -> bool:
+    """Whether the page is read in English."""
+    return (get_language() or "ko").startswith("en")
+
+
+def shown(
+    request: HttpRequest, visit: Visit, template: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """Render with this person's clock."""
+    with timezone.override(clock.zone(visit.person.zone)):
+        return render(request, template, {"visit": visit, **context}, status=status)
+
+
+def told(request: HttpRequest, *, message: str, undo: str = "", otherwise: str) -> HttpResponse:
+    """Answer a change: htmx gets an event for what shows it and a toast; a plain form its page again."""
+    if not is_fragment(request):
+        messages.success(request, message)
+        return redirect(safe_next(request, otherwise))
+    response = HttpResponse(status=204)
+    trigger_client_event(response, CHANGED, {})
+    trigger_client_event(response, "onharu:toast", {"message": message, "undo": undo})
+    return response
+
+
+def safe_next(request: HttpRequest, otherwise: str) -> str:
+    """Read where a plain form goes on; only an address of this host is believed."""
+    wish = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return wish if own else otherwise
