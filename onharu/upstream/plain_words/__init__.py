@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onharu.upstream import registry, tally
+from onharu.upstream.plain_words import label_grounding, label_text
 from onharu.upstream.plain_words.grounding import flaw_of, spelled
 from onharu.upstream.plain_words.port import (
     Backend,
     DayFacts,
+    Label,
     Measure,
     Offered,
     PlanBrief,
@@ -25,6 +27,7 @@ from onharu.upstream.plain_words.port import (
 
 __all__ = [
     "DayFacts",
+    "Label",
     "Measure",
     "Offered",
     "PlanBrief",
@@ -34,7 +37,10 @@ __all__ = [
     "Said",
     "Unavailable",
     "asks_a_model",
+    "explain",
+    "explain_at_home",
     "leaves_home",
+    "model_for_labels",
     "propose_plan",
     "say_day",
     "say_day_at_home",
@@ -68,6 +74,44 @@ def say_day_at_home(facts: DayFacts) -> Said:
     return embedded.say_day(facts)
 
 
+def explain(label: Label, symptom: str = "", *, named_by: tuple[str, ...] = ()) -> Said:
+    """Say in one or two sentences what a medicine is for; the text is empty where its label does not say it.
+
+    A label is everybody's and nobody's: no fact of a person goes with it, so it may leave the house wherever the
+    operator named a model outside. A symptom goes with it only where the label itself names it, by its own name or
+    by one of `named_by`; any other is left at home, and the medicine is told in general.
+    """
+    chosen: Backend = registry.backend_of(CAPABILITY)
+    symptom = symptom if _names(label, (symptom, *named_by)) else ""
+    if chosen is registry.embedded_of(CAPABILITY) or not label.sections.get("efficacy", "").strip():
+        return explain_at_home(label, symptom, named_by=named_by)
+    try:
+        said = chosen.explain(label, symptom, named_by)
+    except (Unavailable, Refused) as fault:
+        return _stood_in(explain_at_home(label, symptom, named_by=named_by), chosen, fault.reason)
+    if flaw := label_grounding.flaw_of(said.text, label):
+        tally.count(chosen.source, f"label_not_grounded_{flaw}")
+        return replace(_stood_in(explain_at_home(label, symptom, named_by=named_by), chosen, flaw), flaw=flaw)
+    return replace(said, text=label_text.plain(said.text))
+
+
+def explain_at_home(label: Label, symptom: str = "", *, named_by: tuple[str, ...] = ()) -> Said:
+    """Say what a medicine is for with its label's own words: at once, and without asking anybody."""
+    embedded: Backend = registry.embedded_of(CAPABILITY)
+    return embedded.explain(label, symptom if _names(label, (symptom, *named_by)) else "", named_by)
+
+
+def model_for_labels() -> str:
+    """Name the model that `explain` asks, "" when it asks none."""
+    chosen: Backend = registry.backend_of(CAPABILITY)
+    return "" if chosen is registry.embedded_of(CAPABILITY) or chosen.lacks() else chosen.model
+
+
+def _names(label: Label, words: tuple[str, ...]) -> bool:
+    efficacy = "".join(label_text.plain(label.sections.get("efficacy", "")).split())
+    return bool(words[0]) and any("".join(word.split()) in efficacy for word in words if word.strip())
+
+
 def propose_plan(brief: PlanBrief, *, may_leave: bool = False) -> Proposal | None:
     """Ask a model for a day's exercises, unjudged. None when there is no model that may be asked.
 
@@ -92,5 +136,8 @@ def leaves_home() -> bool:
 
 
 def _instead(facts: DayFacts, chosen: Backend, reason: str) -> Said:
-    said = say_day_at_home(facts)
+    return _stood_in(say_day_at_home(facts), chosen, reason)
+
+
+def _stood_in(said: Said, chosen: Backend, reason: str) -> Said:
     return replace(said, source=f"{said.source} (instead of {chosen.source})", fallback_of=f"{chosen.source}: {reason}")

@@ -1,12 +1,13 @@
 """What every backend that puts facts into words promises. Plain Python.
 
-Facts are values that the house worked out; what a person typed among them (`said`, `wish`, names) is data, and no
+Facts are values that the house worked out, or the text of an official label; what a person typed among them (`said`, `wish`, names) is data, and no
 backend may take it for an instruction.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -16,6 +17,7 @@ from onharu.upstream.faults import Refused, Unavailable
 __all__ = [
     "Backend",
     "DayFacts",
+    "Label",
     "Measure",
     "Offered",
     "PlanBrief",
@@ -71,11 +73,23 @@ class DayFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """The official label of a medicine, which is everybody's: `sections` by kind ("efficacy", "use", …), verbatim.
+
+    It belongs to no person. A backend is shown the efficacy and the ingredients, never who asks or why.
+    """
+
+    name: str
+    ingredients: tuple[str, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """A few sentences about a day, and who found them.
+    """A few sentences about a day or a medicine, and who found them.
 
     `by_model` is true when a language model wrote the text: mark it. `fallback_of` names whom the answer stands in
-    for, and why, else "".
+    for, and why, else ""; `flaw` names what was wrong with the words that a model did write, else "".
     """
 
     text: str
@@ -86,6 +100,7 @@ class Said:
     by_model: bool
     as_of: datetime
     fallback_of: str = ""
+    flaw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +172,12 @@ class Backend(Protocol):
 
     def say_day(self, facts: DayFacts) -> Said:
         """Say a day in two to four sentences; raises Unavailable or Refused."""
+
+    def explain(self, label: Label, symptom: str, named_by: tuple[str, ...]) -> Said:
+        """Say in one or two Korean sentences what a medicine is for, for a symptom that the label names, or for none.
+
+        `named_by` are the words by which labels name the symptom. Raises Unavailable or Refused.
+        """
 
     def propose_plan(self, brief: PlanBrief) -> Proposal:
         """Propose a day's exercises; raises Unavailable or Refused."""

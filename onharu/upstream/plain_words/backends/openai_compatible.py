@@ -15,12 +15,12 @@ from onharu.kernel import clock
 from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.http import Http, Limits
 from onharu.upstream.plain_words.backends import prompts
-from onharu.upstream.plain_words.port import DayFacts, PlanBrief, Proposal, ProposedTask, Said
+from onharu.upstream.plain_words.port import DayFacts, Label, PlanBrief, Proposal, ProposedTask, Said
 from onharu.upstream.vendors import openai_compatible as dialect
 
 SECONDS = 45.0
 MOST_BYTES = 200_000
-TEXT_TOKENS, PLAN_TOKENS = 500, 1500
+TEXT_TOKENS, LABEL_TOKENS, PLAN_TOKENS = 500, 300, 1500
 MOST_TASKS = 30
 MOST_NUMBER = 1_000_000_000
 LONGEST_NAME = 60
@@ -58,6 +58,21 @@ class Backend:
                 most_tokens=TEXT_TOKENS,
             )
         )
+        return self._said(reply, language)
+
+    def explain(self, label: Label, symptom: str, named_by: tuple[str, ...]) -> Said:
+        """Ask what a medicine is for. The label goes as data; what comes back is the model's word: the door judges it."""
+        reply = self._asked(
+            dialect.Question(
+                messages=[("system", prompts.EXPLAIN), ("user", prompts.label_document(label, symptom))],
+                schema_name="medicine_in_words",
+                schema=prompts.TEXT_SCHEMA,
+                most_tokens=LABEL_TOKENS,
+            )
+        )
+        return self._said(reply, "ko")
+
+    def _said(self, reply: dialect.Reply, language: str) -> Said:
         return Said(
             text=self._text(reply.text),
             language=language,
