@@ -11,6 +11,10 @@ from django.core.checks import Warning as Caution
 
 from onharu.upstream import registry
 
+# What is said of a backend that leaves home and does not say it better itself (`sends`, `sends_hint`).
+SENDS = "people's data"
+SENDS_HINT = "Only for people who switched that on in their profile. Leave the entry out to keep data at home."
+
 
 def chosen_backends(app_configs: Sequence[AppConfig] | None, **_: Any) -> Iterable[CheckMessage]:
     """Look at every backend that the settings choose."""
@@ -29,8 +33,8 @@ def _about(entry: registry.Entry) -> Iterator[CheckMessage]:
         return
     if backend.leaves_home:
         yield Caution(
-            f"{entry.capability} sends people's data to another company ({backend.source}).",
-            hint="Only for people who switched that on in their profile. Leave the entry out to keep data at home.",
+            f"{entry.capability} sends {getattr(backend, 'sends', SENDS)} to another company ({backend.source}).",
+            hint=getattr(backend, "sends_hint", SENDS_HINT),
             id="onharu.W101",
         )
     if lacking := backend.lacks():

@@ -9,10 +9,12 @@ are refused. Keys and addresses never reach a log line or an error.
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -250,11 +252,17 @@ class _GuardedTransport(httpx.HTTPTransport):
     """httpx over sockets that `guard` opens: httpx has no public way to say who connects, httpcore has."""
 
     def __init__(self, network: guard.GuardedNetwork) -> None:
-        context = httpx.create_ssl_context()
+        context = _trust()
         super().__init__(verify=context)
         self._pool = httpcore.ConnectionPool(
             ssl_context=context, network_backend=network, max_connections=20, keepalive_expiry=30.0
         )
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    """Read whom we trust, once: it takes 40 ms."""
+    return httpx.create_ssl_context()
 
 
 def _origin(url: str) -> guard.Origin:

@@ -11,14 +11,13 @@ from structlog.testing import capture_logs
 
 from onharu.upstream import circuits as stores
 from onharu.upstream import circuits_in_redis, tally
-from onharu.upstream.breaker import FAILURES_TO_OPEN, Breaker
+from onharu.upstream.breaker import FAILURES_TO_OPEN, OPEN_SECONDS, Breaker
 from onharu.upstream.circuits import CircuitsInMemory, circuits_of_the_house
 from onharu.upstream.circuits_in_redis import CircuitsInRedis
 from onharu.upstream.faults import Unavailable
 from onharu.upstream.http import Http, Limits
 from tests.engines import Engines, free_port
 
-SHORT = 0.4  # seconds that a circuit stays open in these tests
 NOWHERE = "redis://127.0.0.1:1/0"
 
 
@@ -40,9 +39,13 @@ def name(request):
     return request.node.name
 
 
-def of_a_process(url, open_seconds=SHORT):
+def of_a_process(url):
     """Circuits as another process would make them: nothing is shared but the server."""
-    return CircuitsInRedis(url, open_seconds=open_seconds)
+    return CircuitsInRedis(url)
+
+
+def a_minute_passes(circuits, name):
+    circuits._admit.registered_client.hset(circuits_in_redis.PREFIX + name, "probe_at", 1)
 
 
 def opened(circuits, name, times=FAILURES_TO_OPEN):
@@ -58,7 +61,7 @@ def test_what_one_process_learns_every_process_knows(url, name):
     assert may_ask(there, name)
     assert opened(here, name) == [False] * 4 + [True]
     left = there.admit(name, time.monotonic())
-    assert 0 < left <= SHORT
+    assert 0 < left <= OPEN_SECONDS
 
 
 def test_failures_of_several_processes_add_up(url, name):
@@ -78,7 +81,7 @@ def test_a_success_anywhere_starts_the_count_again(url, name):
 def test_after_its_time_exactly_one_thread_of_many_gets_the_probe(url, name):
     processes = [of_a_process(url) for _ in range(4)]
     opened(processes[0], name)
-    time.sleep(SHORT + 0.05)
+    a_minute_passes(processes[0], name)
     admitted, together = [], Barrier(32)
 
     def ask(circuits):
@@ -101,13 +104,13 @@ def ask_for_the_probe(url, name, at, said):
     said.put([may_ask(circuits, name) for _ in range(20)].count(True))
 
 
+@pytest.mark.slow
 def test_after_its_time_exactly_one_process_of_two_gets_the_probe(url, name):
     context = multiprocessing.get_context("spawn")
     said = context.Queue()
-    here = of_a_process(url, open_seconds=60)
+    here = of_a_process(url)
     opened(here, name)
-    here._admit.registered_client.hset(circuits_in_redis.PREFIX + name, "probe_at", 1)  # the minute has passed
-    # Both hold the new probe for a minute, so that a slow start cannot make a second one due.
+    a_minute_passes(here, name)
     at = time.monotonic() + 4
     work = [context.Process(target=ask_for_the_probe, args=(url, name, at, said)) for _ in range(2)]
     for one in work:
@@ -120,7 +123,7 @@ def test_after_its_time_exactly_one_process_of_two_gets_the_probe(url, name):
 def test_a_good_probe_closes_for_everybody_and_one_process_says_so(url, name):
     here, there = of_a_process(url), of_a_process(url)
     opened(here, name)
-    time.sleep(SHORT + 0.05)
+    a_minute_passes(here, name)
     assert may_ask(there, name)
     assert there.succeeded(name) is True
     assert there.succeeded(name) is False
@@ -130,7 +133,7 @@ def test_a_good_probe_closes_for_everybody_and_one_process_says_so(url, name):
 def test_a_bad_probe_keeps_it_open_for_everybody(url, name):
     here, there = of_a_process(url), of_a_process(url)
     opened(here, name)
-    time.sleep(SHORT + 0.05)
+    a_minute_passes(here, name)
     assert may_ask(there, name)
     assert there.failed(name, 0.0) is False
     assert not may_ask(here, name)
@@ -139,9 +142,9 @@ def test_a_bad_probe_keeps_it_open_for_everybody(url, name):
 def test_a_probe_that_never_reports_expires(url, name):
     here, there = of_a_process(url), of_a_process(url)
     opened(here, name)
-    time.sleep(SHORT + 0.05)
+    a_minute_passes(here, name)
     assert may_ask(here, name)
-    time.sleep(SHORT + 0.05)
+    a_minute_passes(here, name)
     assert may_ask(there, name)
 
 
@@ -162,7 +165,7 @@ def test_each_change_is_told_by_one_process(url, name):
             (here if number % 2 else there).failed("timeout")
         with pytest.raises(Unavailable):
             here.admit()
-        time.sleep(SHORT + 0.05)
+        a_minute_passes(here._circuits, name)
         here.admit()
         here.succeeded()
         there.succeeded()
@@ -173,7 +176,7 @@ def test_each_change_is_told_by_one_process(url, name):
 def test_a_server_that_fails_here_is_not_asked_there(url, name, httpserver):
     httpserver.expect_request("/a").respond_with_data("no", status=500)
     address, once = httpserver.url_for("/a"), Limits(attempts=1)
-    ways = [Http(name, homes=[address], limits=once, breaker=Breaker(name, circuits=of_a_process(url, 60)))
+    ways = [Http(name, homes=[address], limits=once, breaker=Breaker(name, circuits=of_a_process(url)))
             for _ in range(2)]  # fmt: skip
     reasons = []
     for number in range(10):
@@ -192,8 +195,7 @@ def test_without_redis_each_process_goes_on_alone_and_says_so_once(name):
         assert not may_ask(circuits, name)
         circuits.hold(name, 10.0, 30)
         assert circuits.held(name, 15.0) == 25
-        time.sleep(SHORT + 0.05)
-        assert may_ask(circuits, name)
+        assert circuits.admit(name, time.monotonic() + OPEN_SECONDS) == 0
         assert circuits.succeeded(name) is True
     assert [line["event"] for line in lines] == ["upstream_circuits_alone"]
 
@@ -204,7 +206,7 @@ def test_redis_killed_in_between_loses_nothing_that_this_process_saw(tmp_path, n
     port = free_port()
     monkeypatch.setattr("tests.engines.free_port", lambda: port)
     url = engines.start_redis()
-    circuits, other = of_a_process(url, 60), of_a_process(url, 60)
+    circuits, other = of_a_process(url), of_a_process(url)
     try:
         with capture_logs() as lines:
             opened(circuits, name, 3)

@@ -276,3 +276,43 @@ def test_connections_are_used_again():
         assert [http.request("GET", url).body for _ in range(2)] == [b"ok", b"ok"]
         http.close()
     assert len(connections) == 1
+
+
+def test_a_vendor_s_own_words_are_heard_first_and_count_for_the_circuit(no_waiting, httpserver):
+    """An error page with status 200 is a failure like any other: tried again, and five of them open the circuit."""
+    httpserver.expect_request("/a").respond_with_data("error 5")
+
+    def verdict(answer):
+        if answer.body == b"error 5":
+            raise Unavailable("stub", "error_5")
+
+    http = Http("stub", homes=[httpserver.url_for("/")], limits=PATIENT, verdict=verdict)
+    reasons = []
+    for _ in range(3):
+        with pytest.raises(Unavailable) as fault:
+            http.request("GET", httpserver.url_for("/a"))
+        reasons.append(fault.value.reason)
+    assert reasons == ["error_5", "breaker_open", "breaker_open"]
+    assert hits(httpserver) == 5
+
+
+def test_a_verdict_may_excuse_nothing(httpserver):
+    httpserver.expect_request("/a").respond_with_data("no", status=403)
+    http = Http("stub", homes=[httpserver.url_for("/")], limits=PATIENT, verdict=lambda answer: None)
+    with pytest.raises(Refused) as fault:
+        http.request("GET", httpserver.url_for("/a"))
+    assert fault.value.reason == "forbidden"
+
+
+def test_one_call_may_have_limits_of_its_own(home, httpserver):
+    httpserver.expect_request("/a").respond_with_data("x" * 500)
+    assert home.request("GET", httpserver.url_for("/a"))
+    with pytest.raises(Unavailable) as fault:
+        home.request("GET", httpserver.url_for("/a"), limits=Limits(max_bytes=499, attempts=1))
+    assert fault.value.reason == "too_big"
+    with serving(silent) as (url, _):
+        http = Http("stub", homes=[url], limits=PATIENT)
+        started = time.monotonic()
+        with pytest.raises(Unavailable):
+            http.request("GET", url, limits=QUICK)
+        assert time.monotonic() - started < PATIENT.deadline - 1

@@ -90,3 +90,22 @@ def test_the_key_is_in_no_message(settings):
 def test_django_asks_these_checks(settings):
     choose(settings, FACE, token="t")
     assert "onharu.W101" in {message.id for message in run_checks()}
+
+
+def test_a_backend_says_itself_what_it_sends(settings):
+    backend = "onharu.upstream.medicine_facts.backends.data_go_kr.Backend"
+    settings.UPSTREAM = {"medicine_facts": {"BACKEND": backend, "OPTIONS": {"key": "CANARY"}}}
+    registry.reset()
+    (message,) = chosen_backends(None)
+    assert message.id == "onharu.W101"
+    assert "names of medicines that this house does not know" in message.msg
+    assert "Never who asked" in message.hint
+    assert "CANARY" not in repr(message)
+
+
+def test_a_path_for_no_table_is_an_error(settings):
+    backend = "onharu.upstream.medicine_facts.backends.data_go_kr.Backend"
+    options = {"key": "k", "paths": {"nonsense": "a/b"}}
+    settings.UPSTREAM = {"medicine_facts": {"BACKEND": backend, "OPTIONS": options}}
+    registry.reset()
+    assert [message.id for message in chosen_backends(None)] == ["onharu.E101"]

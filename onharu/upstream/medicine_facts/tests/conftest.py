@@ -1,0 +1,36 @@
+"""A source over a local server, impatient, and never waiting between attempts."""
+
+from __future__ import annotations
+
+import pytest
+
+from onharu.upstream.http import Limits
+from onharu.upstream.medicine_facts.backends.data_go_kr import Backend
+from onharu.upstream.medicine_facts.backends.data_go_kr_tables import TABLES
+from onharu.upstream.medicine_facts.tests.answers import KEY
+
+QUICK = Limits(deadline=20.0, connect=5.0, max_bytes=200_000, attempts=3)
+
+
+@pytest.fixture
+def source(httpserver, no_waiting):
+    """data.go.kr as the test server plays it."""
+    return Backend(key=KEY, base_url=httpserver.url_for(""), for_a_name=QUICK, for_a_page=QUICK)
+
+
+@pytest.fixture
+def say(httpserver):
+    """Answer a table's path with a body."""
+
+    def said(table, body, status=200, *, version=0, content_type="application/json;charset=UTF-8", **query):
+        httpserver.expect_request(f"/{TABLES[table].paths[version]}", query_string=query or None).respond_with_data(
+            body, status=status, content_type=content_type
+        )
+
+    return said
+
+
+@pytest.fixture
+def asked(httpserver):
+    """The paths that were asked, in order, below the organisation."""
+    return lambda: [request.path.removeprefix("/1471000/") for request, _ in httpserver.log]
