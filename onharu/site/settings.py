@@ -262,6 +262,16 @@ if env.text("LLM_BASE_URL"):
         },
     }
 
+if env.text("DATA_GO_KR_KEY"):
+    UPSTREAM["medicine_facts"] = {
+        "BACKEND": "onharu.upstream.medicine_facts.backends.data_go_kr.Backend",
+        "OPTIONS": {
+            "key": env.text("DATA_GO_KR_KEY"),
+            "base_url": env.text("DATA_GO_KR_URL"),
+            "paths": dict(word.partition("=")[::2] for word in env.words("DATA_GO_KR_PATHS")),
+        },
+    }
+
 # --- the browser ------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
