@@ -24,3 +24,10 @@ def warm_up() -> None:
 def forget_questions() -> None:
     """Let go of rare questions, which may be one person's own words."""
     medicines.forget_questions()
+
+
+@periodic("medicines.summaries", timedelta(hours=1))
+def summaries() -> None:
+    """Tell new labels in plain words, and let the chosen model say a bounded number of them."""
+    medicines.summarise()
+    medicines.improve_summaries(limit=40, seconds=120)

@@ -1,9 +1,11 @@
 """The door of the medicine shelf: values and item_seqs, never models."""
 
+from onharu.catalog.medicines.actions.asking import improve as improve_summaries
 from onharu.catalog.medicines.actions.finding import LIMIT, Answered, answer, drop_kept, layers_counted, warm_up
 from onharu.catalog.medicines.actions.imports import import_contraindications, import_medicines, import_pills
 from onharu.catalog.medicines.actions.popular import Popular, flush_counts, forget_questions, popular
 from onharu.catalog.medicines.actions.starter import load_starter
+from onharu.catalog.medicines.actions.summaries import summarise
 from onharu.catalog.medicines.queries.facts import brief_of, facts_of, looks_of
 from onharu.catalog.medicines.queries.finished import shown_brief, shown_look, shown_product
 from onharu.catalog.medicines.queries.identify import FoundPill, identify
@@ -12,6 +14,7 @@ from onharu.catalog.medicines.queries.remembered import memory
 from onharu.catalog.medicines.queries.search import FoundProduct, FoundProducts, on_shelf
 from onharu.catalog.medicines.rules.facts import BriefFacts, IngredientFacts, LookFacts, ProductFacts
 from onharu.catalog.medicines.rules.interactions import About, Finding, Uncompared, within_age
+from onharu.catalog.medicines.rules.plain_words import Calls
 from onharu.catalog.medicines.rules.questions import FREE, NAME, SYMPTOM, Asked, folded
 
 __all__ = [
@@ -23,6 +26,7 @@ __all__ = [
     "Answered",
     "Asked",
     "BriefFacts",
+    "Calls",
     "Comparison",
     "Finding",
     "FoundPill",
@@ -41,6 +45,7 @@ __all__ = [
     "folded",
     "forget_questions",
     "identify",
+    "improve_summaries",
     "import_contraindications",
     "import_medicines",
     "import_pills",
@@ -54,6 +59,7 @@ __all__ = [
     "shown_brief",
     "shown_look",
     "shown_product",
+    "summarise",
     "warm_up",
     "within_age",
 ]

@@ -14,6 +14,7 @@ from onharu.catalog.medicines.actions.notices import store_notices
 from onharu.catalog.medicines.actions.permits import store_permits
 from onharu.catalog.medicines.actions.reading import MedicineTable, Progress
 from onharu.catalog.medicines.actions.storing import Tally, store_products
+from onharu.catalog.medicines.actions.summaries import summarise
 from onharu.catalog.medicines.rules.rows import DurRow, PermitRow, ProductRow, Refused
 from onharu.kernel.problems import Invalid
 
@@ -60,6 +61,7 @@ def _imported(path: Path, kinds: frozenset[str], progress: Progress | None) -> I
         if not tally.all and not tally.passed and not table.passed:
             raise _nothing_fits(table)
         index_products(tally.touched)
+        summarise(tally.touched)
     refused = tuple(sorted([*table.refused, *tally.refused], key=lambda one: one.line))
     return ImportReport(
         shape=table.shape.name,

@@ -24,10 +24,15 @@ def index_products(product_ids: Iterable[int]) -> None:
     entries: list[names.Entry] = []
     for start in range(0, len(ids), ASK_AT_ONCE):
         part = ids[start : start + ASK_AT_ONCE]
-        products = Product.objects.filter(pk__in=part).prefetch_related("sections")
-        texts = {product: {section.kind: section.text for section in product.sections.all()} for product in products}
-        entries += [_entry(product, labelled=bool(sections)) for product, sections in texts.items()]
-        _mention({product.pk: sections.get("efficacy", "") for product, sections in texts.items()})
+        products = Product.objects.filter(pk__in=part).only("pk", "name", "name_en", "starter")
+        said = LabelSection.objects.filter(product_id__in=part).values_list("product_id", "kind", "text")
+        efficacies: dict[int, str] = {}
+        for product_id, kind, text in said:
+            efficacies.setdefault(product_id, "")
+            if kind == LabelSection.Kind.EFFICACY:
+                efficacies[product_id] = text
+        entries += [_entry(product, labelled=product.pk in efficacies) for product in products]
+        _mention(efficacies)
     if entries:
         names.upsert(SHELF, entries)
         changed()

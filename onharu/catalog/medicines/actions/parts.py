@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from onharu.catalog.medicines.actions.rows import insert
 from onharu.catalog.medicines.models import Ingredient, LabelSection, Look, ProductIngredient
 from onharu.catalog.medicines.rules.rows import HeldRow, LookRow, ProductRow
 from onharu.catalog.medicines.rules.salts import plain
@@ -15,6 +16,7 @@ from onharu.catalog.medicines.rules.texts import folded_imprint
 
 ASK_AT_ONCE = 500
 LOOK_COLUMNS = tuple(LookRow.__dataclass_fields__)
+LOOK_OWN = ("product_id", "place", "folded_front", "folded_back", "source", "as_of")
 
 
 def store_sections(rows: Mapping[int, ProductRow]) -> set[str]:
@@ -56,7 +58,7 @@ def store_holds(rows: Mapping[int, ProductRow]) -> set[str]:
         ):
             kept[product].append(tuple(held))
     known = _ingredients(held for row in said.values() for held in row.holds)
-    fresh: list[ProductIngredient] = []
+    fresh: list[tuple[Any, ...]] = []
     changed: dict[int, str] = {}
     for product, row in said.items():
         before = kept.get(product, [])
@@ -67,14 +69,12 @@ def store_holds(rows: Mapping[int, ProductRow]) -> set[str]:
             continue
         changed[product] = row.item_seq
         fresh += [
-            ProductIngredient(
-                product_id=product, ingredient_id=known[key], place=place, amount=amount, unit=unit, source=source
-            )
+            (product, known[key], place, amount, unit, source)
             for place, (source, key, amount, unit) in enumerate(wanted)
         ]
     for part in _parts(changed):
         ProductIngredient.objects.filter(product_id__in=part).delete()
-    ProductIngredient.objects.bulk_create(fresh, batch_size=ASK_AT_ONCE)
+    insert(ProductIngredient, ("product_id", "ingredient_id", "place", "amount", "unit", "source"), fresh)
     return set(changed.values())
 
 
@@ -86,7 +86,7 @@ def store_looks(rows: Mapping[int, Sequence[ProductRow]]) -> set[str]:
         found = Look.objects.filter(product_id__in=part).order_by("place").values_list("product_id", *LOOK_COLUMNS)
         for product, *look in found:
             kept[product].append(tuple(look))
-    fresh: list[Look] = []
+    fresh: list[tuple[Any, ...]] = []
     changed: dict[int, str] = {}
     for product, of_one in said.items():
         looks = list(dict.fromkeys(row.look for row in of_one if row.look is not None))
@@ -96,21 +96,13 @@ def store_looks(rows: Mapping[int, Sequence[ProductRow]]) -> set[str]:
         fresh += [_look(product, place, look, of_one[0]) for place, look in enumerate(looks)]
     for part in _parts(changed):
         Look.objects.filter(product_id__in=part).delete()
-    Look.objects.bulk_create(fresh, batch_size=ASK_AT_ONCE)
+    insert(Look, (*LOOK_OWN, *LOOK_COLUMNS), fresh)
     return set(changed.values())
 
 
-def _look(product: int, place: int, look: LookRow, row: ProductRow) -> Look:
-    written = {column: getattr(look, column) for column in LOOK_COLUMNS}
-    return Look(
-        product_id=product,
-        place=place,
-        folded_front=folded_imprint(look.imprint_front),
-        folded_back=folded_imprint(look.imprint_back),
-        source=row.source,
-        as_of=row.as_of,
-        **written,
-    )
+def _look(product: int, place: int, look: LookRow, row: ProductRow) -> tuple[Any, ...]:
+    folded = (folded_imprint(look.imprint_front), folded_imprint(look.imprint_back))
+    return (product, place, *folded, row.source, row.as_of, *(getattr(look, column) for column in LOOK_COLUMNS))
 
 
 def _ingredients(held: Iterable[HeldRow]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from django.db import transaction
 import onharu.catalog.medicines
 from onharu.catalog.medicines.actions.indexing import changed, index_products, index_symptoms
 from onharu.catalog.medicines.actions.storing import Tally, products_by_seq, store_products
+from onharu.catalog.medicines.actions.summaries import summarise
 from onharu.catalog.medicines.models import Loaded
 from onharu.catalog.medicines.rules.rows import ProductRow
 from onharu.catalog.medicines.rules.starter import starter_rows
@@ -41,6 +42,7 @@ def load_starter(*, folder: Path = FOLDER) -> Tally | None:
         tally.passed = len(rows) - len(ours)
         store_products(ours, tally=tally)
         index_products(tally.touched)
+        summarise(tally.touched)
         _remember(TABLE, edition)
     return tally
 

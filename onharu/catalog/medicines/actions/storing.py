@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onharu.catalog.medicines.actions.parts import store_holds, store_looks, store_sections
+from onharu.catalog.medicines.actions.rows import insert
 from onharu.catalog.medicines.models import Product
 from onharu.catalog.medicines.rules.rows import ProductRow, Refused
 
@@ -41,7 +42,8 @@ def store_products(rows: Iterable[ProductRow], *, tally: Tally) -> None:
     wanted = {number: _merged(kept.get(number), of_one[0]) for number, of_one in by_seq.items()}
     fresh = {number for number in by_seq if number not in kept}
     differ = {number for number, product in wanted.items() if number in kept and _differs(kept[number], product)}
-    _upsert([wanted[number] for number in by_seq if number in fresh | differ])
+    written = fresh | differ
+    _upsert([wanted[number] for number in by_seq if number in written])
     ids = {**{number: product.pk for number, product in kept.items()}, **_ids_of(fresh)}
     differ |= store_sections({ids[number]: of_one[0] for number, of_one in by_seq.items()})
     differ |= store_holds({ids[number]: of_one[0] for number, of_one in by_seq.items()})
@@ -85,11 +87,8 @@ def _differs(kept: Product, wanted: Product) -> bool:
 
 def _upsert(products: Sequence[Product]) -> None:
     """Write products by number; a known one keeps its id."""
-    for product in products:
-        product.pk = None
-    Product.objects.bulk_create(
-        products, batch_size=ASK_AT_ONCE, update_conflicts=True, unique_fields=["item_seq"], update_fields=list(COLUMNS)
-    )
+    columns = ("item_seq", *COLUMNS)
+    insert(Product, columns, ([getattr(one, column) for column in columns] for one in products), over="item_seq")
 
 
 def _ids_of(item_seqs: Iterable[str]) -> dict[str, int]:
