@@ -57,7 +57,7 @@ class FindingShown:
 
 def found_words(query: str, corrected: str) -> str:
     """Say that another spelling was searched for."""
-    return _("‘{query}’ 대신 ‘{corrected}’로 찾았어요.").format(
+    return _("‘{query}’ 대신 {corrected_ro} 찾았어요.").format(
         query=query, corrected=corrected, corrected_ro=names.with_particle(corrected, "으로/로")
     )
 
@@ -95,7 +95,7 @@ def _condition(finding: Finding) -> str:
         return _("임신 중이라면 해당돼요.")
     if finding.kind == "elderly":
         return _("65세 이상이라면 해당돼요.")
-    return _("{limit}이라면 해당돼요.").format(limit=finding.limit)
+    return _("{limit}인 사람에게 해당돼요.").format(limit=finding.limit)
 
 
 def taken_up_words(name: str) -> str:
