@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 SECTIONS = ("efficacy", "use", "warnings", "cautions", "interactions", "side_effects", "storage")
+ON_PRODUCTS = ("age", "pregnancy", "dose", "duration", "elderly", "duplicate", "split")
 
 
 class Product(models.Model):
@@ -243,6 +244,52 @@ class DurSalt(models.Model):
             models.Index(fields=["key"], name="salts_by_key"),
             models.Index(fields=["m_code"], name="salts_by_m"),
         ]
+
+
+class ProductNotice(models.Model):
+    """One official DUR notice on a product itself, verbatim: also where no substance of it could be matched."""
+
+    class Kind(models.TextChoices):
+        AGE = "age", "특정연령대금기"
+        PREGNANCY = "pregnancy", "임부금기"
+        DOSE = "dose", "용량주의"
+        DURATION = "duration", "투여기간주의"
+        ELDERLY = "elderly", "노인주의"
+        DUPLICATE = "duplicate", "효능군중복"
+        SPLIT = "split", "분할주의"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=9, choices=Kind)
+    mark = models.CharField(max_length=16, help_text="fingerprint of what it says, so that it is kept once")
+    code = models.CharField(max_length=7, blank=True, help_text="D###### of the substance it is about")
+    name = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+    group = models.CharField(max_length=120, blank=True)
+    series = models.CharField(max_length=120, blank=True)
+    noticed_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=120)
+    as_of = models.DateField(null=True, blank=True)
+    seen_at = models.DateTimeField(help_text="when the source last listed it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["product", "kind", "mark"], name="one_product_notice_a_mark"),
+            models.CheckConstraint(condition=Q(kind__in=ON_PRODUCTS), name="product_notice_kind_known"),
+        ]
+        indexes = [models.Index(fields=["kind", "seen_at"], name="product_notices_seen")]
+
+
+class Refresh(models.Model):
+    """How far the reading of an official table from the wire has come, so that it goes on where it stopped."""
+
+    table = models.CharField(max_length=40, primary_key=True)
+    next_start = models.PositiveIntegerField(null=True, blank=True, help_text="rows before it; null: read to its end")
+    total = models.PositiveIntegerField(default=0)
+    arrived = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
 
 
 class Loaded(models.Model):

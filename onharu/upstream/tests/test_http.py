@@ -298,7 +298,7 @@ def test_a_vendor_s_own_words_are_heard_first_and_count_for_the_circuit(no_waiti
 
 def test_a_verdict_may_excuse_nothing(httpserver):
     httpserver.expect_request("/a").respond_with_data("no", status=403)
-    http = Http("stub", homes=[httpserver.url_for("/")], limits=PATIENT, verdict=lambda answer: None)
+    http = Http("stub", homes=[httpserver.url_for("/")], limits=PATIENT, verdict=lambda _: None)
     with pytest.raises(Refused) as fault:
         http.request("GET", httpserver.url_for("/a"))
     assert fault.value.reason == "forbidden"
