@@ -1,9 +1,10 @@
 """Medicines are scrapped once, corrected, let go and taken back; tags and what was looked at go along."""
 
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from onharu.kernel import clock
 from onharu.kernel.problems import Missing
@@ -194,3 +195,30 @@ def test_a_scrap_outlives_its_product(owner, scrap, tablet):
     tablet.delete()
     (entry,) = asked.ScrapList(owner.pk)[:10]
     assert (entry.item_seq, entry.medicine) == (TABLET, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_screens_at_once_make_one_scrap_and_one_row_of_views(owner, tablet):
+    failures = []
+
+    def write(number):
+        try:
+            for step in range(5):
+                said = {"notes": f"{number}-{step}", "tags": ["하나", f"태그 {number}"]}
+                scraps.set_scrap(owner_id=owner.pk, item_seq=TABLET, said=said)
+                looking.note_view(owner_id=owner.pk, item_seq=TABLET)
+        except (IntegrityError, OperationalError, Missing) as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert failures == []
+    assert Scrap.objects.of(owner.pk).count() == 1
+    assert Viewed.objects.of(owner.pk).count() == 1
+    assert Tag.objects.of(owner.pk).count() == 9
+    assert len(tags_on(Scrap.objects.get())) == 2
