@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from bench.load import Ask, Line, Run, cpu_seconds, drive, memory_mb, request, summed
@@ -28,7 +29,9 @@ QUERIES = (
     "%EA%B9%80%EC%B9%98%EC%B0%8C%EA%B2%8C", "%EB%B0%A5", "%E3%84%B1%E3%85%8A%E3%85%89%E3%84%B1", "rlacl",
     "%EB%9D%BC%EB%A9%B4", "%EB%B0%94%EB%82%98%EB%82%98", "%EB%90%9C%EC%9E%A5", "%EB%B9%84%EB%B9%94%EB%B0%A5",
 )  # fmt: skip
+TYLENOL = "/api/medicines/search/?itemName=%ED%83%80%EC%9D%B4%EB%A0%88%EB%86%80"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+_fresh = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ def middle(runs: list[Run]) -> Run:
         p95=statistics.median(run.p95 for run in runs),
         wrong=sum(run.wrong for run in runs),
     )
+
+
+def never_asked(servers: Servers) -> Ask:
+    """Ask for names that nobody has asked for yet, so that memory cannot answer."""
+    return lambda _: request("GET", f"{TYLENOL}%20{next(_fresh)}", headers=servers.headers)
 
 
 def cold(servers: Servers, rounds: int, seconds: float) -> Row:
@@ -211,6 +219,8 @@ def measure(servers: Servers, rounds: int, seconds: float) -> str:
         compare(servers, "workoutplans/today", servers.get("/api/workoutplans/today/"), "", rounds, seconds),
         compare(servers, "weekly_progress", servers.get("/api/tasks/weekly_progress/"), "", rounds, seconds),
         compare(servers, "the predecessor's seven GETs in turn", servers.get(*mix), "≥ 1,048/s", rounds, seconds),
+        compare(servers, "medicine search, memory", servers.get(TYLENOL), "≥ 0.35", rounds, seconds),
+        compare(servers, "medicine search, shelf", never_asked(servers), "", rounds, seconds),
         *photographs(servers, rounds, seconds, row_of),
     ]
     last = memory_mb(pid)

@@ -44,6 +44,11 @@ class Line:
 
     def ask(self, raw: bytes) -> tuple[int, bytes]:
         """Send a request and read the whole answer: status and body."""
+        head, body = self.whole(raw)
+        return int(head.split(b" ", 2)[1]), body
+
+    def whole(self, raw: bytes) -> tuple[bytes, bytes]:
+        """Send a request and read the whole answer: head and body."""
         self.socket.sendall(raw)
         got = b""
         while b"\r\n\r\n" not in got:
@@ -54,7 +59,7 @@ class Line:
         )
         while len(body) < length:
             body += self._more()
-        return int(head.split(b" ", 2)[1]), body
+        return head, body
 
     def _more(self) -> bytes:
         chunk = self.socket.recv(65536)

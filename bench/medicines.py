@@ -49,10 +49,11 @@ def page(results: list[dict]) -> str:
 
     return f"""# Search over medicines
 
-Written by `python -m bench.medicines --write docs/performance/medicines.md` on 2 cores shared with other work.
-The questions are `onharu/catalog/medicines/tests/golden_medicines.csv` and `golden_symptoms.csv`. The shelf holds the
-starter list and the {first["sizes"][0]["products"]:,} products with the labels of e약은요 2024-06-03; 50,000 are these and halves of two names
-put together, with the label of one of them. Targets: P@1 ≥ 0.90; memory p99 ≤ 0.3 ms; shelf p95 ≤ 5 ms at both sizes.
+Written by `python -m bench.medicines --write docs/performance/medicines.md` on 2 cores shared with other work. The
+questions are `golden_medicines.csv` and `golden_symptoms.csv` in `onharu/catalog/medicines/tests`. The shelf holds the
+{first["sizes"][0]["products"]:,} products of the starter list and of e약은요 2024-06-03; 50,000 are these and halves of
+two names put together, with the label of one of them.
+Targets: P@1 ≥ 0.90; memory p99 ≤ 0.3 ms; shelf p95 ≤ 5 ms at both sizes.
 
 ## How often the first answer is right
 
@@ -60,18 +61,21 @@ put together, with the label of one of them. Targets: P@1 ≥ 0.90; memory p99 �
 
 Not right: {wrong}.
 
-Symptoms: mean nDCG@10 over {first["sentences"]} sentences {each("ndcg", ".3f")}. A label is relevant when its own words say it (2 within the
-first 60 letters, 1 later), graded without the vocabulary that the search uses. Lowest: {lowest}.
+Symptoms: mean nDCG@10 over {first["sentences"]} sentences {each("ndcg", ".3f")}. A label is relevant when its own
+words say it (2 within the first 60 letters, 1 later), graded without the vocabulary that the search uses.
+Lowest: {lowest}.
 
 ## How long each layer takes, in process
 
-Every question five times with an empty memory (three statements: the shelf's stamp, the search, the rows), p50 / p95 over the questions'
-medians in ms; whole labels are `type=detail` with twenty labels; memory is {first["sizes"][0]["answers"]:,} kept answers.
+Every question five times with an empty memory (three statements: the shelf's stamp, the search, the rows), p50 / p95
+over the questions' medians in ms. Whole labels are `type=detail`, twenty at once. Memory is
+{first["sizes"][0]["answers"]:,} kept answers.
 
 {times_table(results)}
 
 Telling a pill by its marks among 24,460 looks: p95 in ms {each("identify_p95", ".1f")}.
-Importing the 4,712 labels takes in seconds {each("import_labels_s", ".1f")}, the 25,040 pills onto 50,000 products {each("import_pills_s", ".1f")}.
+Importing the 4,712 labels takes in seconds {each("import_labels_s", ".1f")}, the 25,040 pills onto 50,000 products
+{each("import_pills_s", ".1f")}.
 """
 
 
