@@ -26,6 +26,7 @@ from onharu.upstream.plain_words.port import (
 )
 
 __all__ = [
+    "UNUSABLE",
     "DayFacts",
     "Label",
     "Measure",
@@ -47,6 +48,8 @@ __all__ = [
 ]
 
 CAPABILITY = "plain_words"
+# A model did answer, but no sentence could be read from it.
+UNUSABLE = frozenset({"garbled", "declined", "finish_length", "finish_content_filter"})
 
 
 def say_day(facts: DayFacts, *, may_leave: bool = False) -> Said:
@@ -88,7 +91,8 @@ def explain(label: Label, symptom: str = "", *, named_by: tuple[str, ...] = ()) 
     try:
         said = chosen.explain(label, symptom, named_by)
     except (Unavailable, Refused) as fault:
-        return _stood_in(explain_at_home(label, symptom, named_by=named_by), chosen, fault.reason)
+        flaw = fault.reason if fault.reason in UNUSABLE else ""
+        return replace(_stood_in(explain_at_home(label, symptom, named_by=named_by), chosen, fault.reason), flaw=flaw)
     if flaw := label_grounding.flaw_of(said.text, label):
         tally.count(chosen.source, f"label_not_grounded_{flaw}")
         return replace(_stood_in(explain_at_home(label, symptom, named_by=named_by), chosen, flaw), flaw=flaw)

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from onharu.upstream.plain_words import label_text
 from onharu.upstream.plain_words.label_lexicon import (
@@ -163,9 +164,9 @@ def _word_before(text: str, end: int) -> str:
 
 
 def _apart(said: str, known: Known) -> str:
-    """Find two words side by side, or joined by 의, that do not stand so in the label: 급성 통풍 from 급성 설사, 통풍."""
+    """Find two words side by side, or joined by 의, that do not stand so in the label (급성 통풍)."""
     words = list(_WORD.finditer(said))
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         one, other = first.group(), second.group()
         if not _NOTHING_BETWEEN.match(said[first.end() : second.start()]) or {one, other} & ALLOWED:
             continue

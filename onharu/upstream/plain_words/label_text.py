@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
-    """Spell a label's text in one way: one kind of dot, of bracket and of comma, lines kept apart, brackets in pairs."""
+    """Spell a label's text in one way: one kind of dot, bracket and comma, lines kept apart, brackets in pairs."""
     said = _HEADING.sub("", _NUMBERED.sub("\n", text.replace("\xa0", " ")))
     said = _DOTS.sub("·", said)
     said = unicodedata.normalize("NFKC", said).translate(_OPENING).translate(_CLOSING)

@@ -1,7 +1,7 @@
 """What every backend that puts facts into words promises. Plain Python.
 
-Facts are values that the house worked out, or the text of an official label; what a person typed among them (`said`, `wish`, names) is data, and no
-backend may take it for an instruction.
+Facts are values that the house worked out, or the text of an official label; what a person typed among them (`said`,
+`wish`, names) is data, and no backend may take it for an instruction.
 """
 
 from __future__ import annotations

@@ -59,7 +59,9 @@ def _tell_at_home(part: list[Told], *, symptoms: bool) -> int:
 
 def _standing(product_ids: Iterable[int]) -> Iterable[tuple[Key, str]]:
     rows = PlainWords.objects.filter(product_id__in=list(product_ids))
-    return (((product, symptom), mark) for product, symptom, mark in rows.values_list("product_id", "symptom", "label_mark"))
+    return (
+        ((product, symptom), mark) for product, symptom, mark in rows.values_list("product_id", "symptom", "label_mark")
+    )
 
 
 def _drop(stale: set[Key]) -> None:

@@ -18,9 +18,10 @@ _DONE = (
 )
 _PURPOSES = rf"{_DONE}(?:\s?(?:및|·)\s?(?:증상의\s)?{_DONE})*"
 _TAIL = re.compile(
-    rf"(?P<tail>(?:의)?(?<!및)(?<!또는)\s(?:(?:제산작용 및 )?(?:증상|증세|징후|염증)의?\s)?(?:(?:일시적|국소|보조적|초기)(?:인|으로)?\s)?{_PURPOSES})$"
+    r"(?P<tail>의?(?<!및)(?<!또는)\s(?:(?:제산작용 및 )?(?:증상|증세|징후|염증)의?\s)?"
+    rf"(?:(?:일시적|국소|보조적|초기)(?:인|으로)?\s)?{_PURPOSES})$"
 )
-_ALONE = re.compile(rf"^{_PURPOSES}$")
+_ALONE = re.compile(rf"^(?:증상의\s)?{_PURPOSES}$")
 _AND = re.compile(r"[과와] (?!병용|같은|같이|관련|함께|동반|비슷|유사|달리|더불어|다른|동시)|(?: 및 )")
 _NOT_AND = re.compile(r"(?:결|안|산부인|정형외|경|통|효|내|외|치|소아|이비인후)과$")
 # "뼈, 이의 발육불량" is one thing.
@@ -51,8 +52,8 @@ def groups_of(what: str) -> list[Group]:
     groups: list[Group] = []
     items: list[str] = []
     for joint, piece in _pieces(_ONE_THING.sub("뼈·", what)):
-        if groups and not items and joint and _ALONE.match(piece):
-            groups[-1] = replace(groups[-1], tail=f"{groups[-1].tail}{joint}{piece}")
+        if groups and not items and groups[-1].tail and _ALONE.match(piece):
+            groups[-1] = replace(groups[-1], tail=f"{groups[-1].tail}{joint or ', '}{piece}")
             continue
         found = _TAIL.search(piece)
         if found is None or not piece[: found.start()]:
@@ -110,7 +111,7 @@ def _ends_here(before: str, after: str, joint: str, *, many: bool) -> bool:
     if _TAIL.search(before):
         if _OBJECT.search(before):
             return False
-        return not (joint == " 및 " and _ALONE.match(after.split(",")[0]))
+        return not (joint == " 및 " and _ALONE.match(after))
     if joint == " 및 " or not many or _NOT_AND.search(before + joint.strip()):
         return False
     return bool(before) and " " not in before.strip()[-2:] and _fits(before.strip(), joint[0]) and "한 " not in before
@@ -179,6 +180,10 @@ def named_first(groups: list[Group], words: tuple[str, ...]) -> list[Group]:
             if place is not None:
                 moved = _moved(group, place, pattern)
                 return [moved, *groups[:at], *groups[at + 1 :]]
+            cause = next((one for one in group.before if pattern.search(one)), None)
+            if cause is not None:
+                before = [cause, *(one for one in group.before if one != cause)]
+                return [replace(group, before=before), *groups[:at], *groups[at + 1 :]]
     return []
 
 

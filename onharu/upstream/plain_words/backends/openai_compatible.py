@@ -61,7 +61,7 @@ class Backend:
         return self._said(reply, language)
 
     def explain(self, label: Label, symptom: str, named_by: tuple[str, ...]) -> Said:
-        """Ask what a medicine is for. The label goes as data; what comes back is the model's word: the door judges it."""
+        """Ask what a medicine is for. The label goes as data; the answer is the model's word: the door judges it."""
         reply = self._asked(
             dialect.Question(
                 messages=[("system", prompts.EXPLAIN), ("user", prompts.label_document(label, symptom))],

@@ -114,7 +114,7 @@ def test_the_operator_is_told_what_is_lacking(settings):
 def test_the_door_says_exactly_what_it_offers():
     assert all(hasattr(plain_words, name) for name in plain_words.__all__)
     assert sorted(plain_words.__all__) == sorted(
-        ["DayFacts", "Label", "Measure", "Offered", "PlanBrief", "Proposal", "ProposedTask", "Refused", "Said", "Unavailable",
+        ["UNUSABLE", "DayFacts", "Label", "Measure", "Offered", "PlanBrief", "Proposal", "ProposedTask", "Refused", "Said", "Unavailable",
          "asks_a_model", "explain", "explain_at_home", "leaves_home", "model_for_labels", "propose_plan", "say_day", "say_day_at_home"]
     )  # fmt: skip
 
