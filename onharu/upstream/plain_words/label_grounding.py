@@ -44,7 +44,7 @@ _REST = re.compile(r"[가-힣]*")
 # "예방 및 치료": both are done to the same thing.
 _NO_OTHER_THING = re.compile(r"[\s·,]*(?:및|과|와)?\s*(?:증상의\s)?")
 _AFTER_WHICH = ("과", "와", "나", "에", "로", "을", "를", "은", "는", "도", "며", "고")
-_RESTRICTED = re.compile(r"한함|한하여|한정|제외")
+_RESTRICTED = re.compile(r"한함|한하여|한정|제외|\d\s?(?:세|개월|%|kg)\s?(?:이상|이하|미만|초과)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from onharu.kernel import clock
 from onharu.upstream.faults import Unavailable
 from onharu.upstream.plain_words.backends import embedded
 from onharu.upstream.plain_words.grounding import flaw_of
+from onharu.upstream.plain_words.label_grounding import flaw_of as flaw_of_label
 from onharu.upstream.plain_words.port import Proposal, Said
 from onharu.upstream.plain_words.tests.days import BRIEF, EMPTY, FULL
+from onharu.upstream.plain_words.tests.labels import PLAIN
 
 WRITTEN = {
     "ko": "오늘은 식사를 3번 적었고 열량은 1,850 kcal예요. 운동은 45분 했어요.",
@@ -79,3 +81,12 @@ def test_a_plan_is_proposed_or_honestly_not(backend, answers):
     assert isinstance(proposal, Proposal)
     assert proposal.tasks[0].exercise_id == 11
     assert (proposal.source, proposal.leaves_home) == (backend.source, backend.leaves_home)
+
+
+def test_a_medicine_is_told_in_korean_and_grounded_in_its_label(backend, writes):
+    writes("두통, 치통에 써요.")
+    said = backend.explain(PLAIN, "두통", ())
+    assert isinstance(said, Said)
+    assert (said.language, said.source, said.leaves_home) == ("ko", backend.source, backend.leaves_home)
+    assert said.by_model == (backend.source != "embedded")
+    assert flaw_of_label(said.text, PLAIN) == ""

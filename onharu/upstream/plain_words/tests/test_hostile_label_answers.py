@@ -6,6 +6,7 @@ import pytest
 
 from onharu.upstream import plain_words, tally
 from onharu.upstream.plain_words.label_grounding import flaw_of
+from onharu.upstream.plain_words.port import Label
 from onharu.upstream.plain_words.tests.labels import COLD, INJECTED, PLAIN, SKIN, VITAMIN
 
 HOSTILE = [
@@ -175,8 +176,11 @@ def test_the_labels_own_words_are_grounded(label):
     assert flaw_of(plain_words.explain_at_home(label).text, label) == ""
 
 
-def test_a_label_that_sets_limits_is_left_to_its_own_words():
-    limited = PLAIN.__class__("정", (), {"efficacy": "이 약은 두통(성인에 한함)에 사용합니다."})
+@pytest.mark.parametrize(
+    "limit", ["두통(성인에 한함)", "12세 이상 소아의 두통", "두통(편두통은 제외)", "24개월 미만의 두통"]
+)
+def test_a_label_that_sets_limits_is_left_to_its_own_words(limit):
+    limited = Label("정", (), {"efficacy": f"이 약은 {limit}에 사용합니다."})
     assert flaw_of("두통에 쓰는 약이에요.", limited) == "restricted"
 
 
