@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
+
+# Each key press of one person compares mostly the same names again.
+_KEPT: Final = 1 << 14
 
 ONSETS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -128,6 +132,7 @@ _INITIALS: Final = _Initials()
 _FOLDED: Final = _Folded()
 
 
+@lru_cache(maxsize=_KEPT)
 def decompose(text: str) -> str:
     """Return the strokes that type the text; what is not Hangul stays as it is."""
     return text.translate(_STROKES)
@@ -138,6 +143,7 @@ def initials(text: str) -> str:
     return text.translate(_INITIALS)
 
 
+@lru_cache(maxsize=_KEPT)
 def folded(text: str) -> str:
     """Return the strokes with what sounds alike made equal: 김치찌게 and 김치찌개 fold to one string."""
     return text.translate(_FOLDED)

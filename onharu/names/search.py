@@ -25,7 +25,7 @@ MOST_SLIPS: Final = 32
 NOTHING: Final = Results(())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _forms_of(text: str, aliases: tuple[str, ...], generic: bool) -> tuple[Form, ...]:  # noqa: FBT001 a cache key
     """Keep the forms of names met lately: each key press of one person meets mostly the same names."""
     return rules.forms_of(text, aliases, generic=generic)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from threading import Lock
 
-from onharu.catalog.medicines.models import Look, Product
-from onharu.catalog.medicines.queries.facts import briefs
+from onharu.catalog.medicines.models import Look
+from onharu.catalog.medicines.queries.facts import briefs_by_id
 from onharu.catalog.medicines.queries.remembered import current_stamp
 from onharu.catalog.medicines.rules.facts import BriefFacts, LookFacts
 from onharu.catalog.medicines.rules.imprints import Mark, Marks, color_meant, shape_meant
@@ -36,7 +36,7 @@ def identify(*, imprint: str = "", shape: str = "", color: str = "", limit: int 
             break
     if not best:
         return ()
-    products = {one.id: one for one in briefs(Product.objects.filter(pk__in=best))}
+    products = briefs_by_id(best)
     return tuple(
         FoundPill(products[product], _look(mark), score)
         for product, (score, mark) in best.items()

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from onharu.catalog.medicines.models import LabelSection, Mention, Product
-from onharu.catalog.medicines.queries.facts import SHELF, briefs
+from onharu.catalog.medicines.models import LabelSection, Mention
+from onharu.catalog.medicines.queries.facts import SHELF, briefs_by_id
 from onharu.catalog.medicines.rules.facts import BriefFacts
+from onharu.catalog.medicines.rules.naming import without_unit
 from onharu.catalog.medicines.rules.questions import FREE, NAME, SYMPTOM, Asked
 from onharu.catalog.medicines.rules.said import says_nothing_else, symptoms_said
 from onharu.catalog.medicines.rules.symptoms import vocabulary
@@ -59,7 +60,7 @@ def on_shelf(asked: Asked) -> FoundProducts:
 
 def by_name(text: str, limit: int) -> FoundProducts:
     """Find products by what people call them."""
-    results = names.search(SHELF, text, limit=limit)
+    results = names.search(SHELF, without_unit(text), limit=limit)
     hits = [hit for hit in results.hits if hit.score >= ENOUGH]
     found = _in_order([(hit.key, hit.score) for hit in hits])
     return FoundProducts(found, corrected=results.corrected if found else None)
@@ -106,7 +107,7 @@ def _by_words_of_labels(text: str, limit: int) -> FoundProducts:
 def _in_order(scored: Sequence[tuple[int, float]]) -> tuple[FoundProduct, ...]:
     if not scored:
         return ()
-    known = {one.id: one for one in briefs(Product.objects.filter(pk__in=[key for key, _ in scored]))}
+    known = briefs_by_id(key for key, _ in scored)
     return tuple(FoundProduct(known[key], round(score, 1)) for key, score in scored if key in known)
 
 

@@ -13,6 +13,7 @@ _EXPORT_NAME = re.compile(r"\(\s*수출명\s*[:：]?[^()]*(?:\([^()]*\)[^()]*)*\
 _TAIL = re.compile(r"\((?P<inner>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _UNITS = r"밀리그람|밀리그램|마이크로그람|마이크로그램|그람|그램|mg|㎎|μg|㎍|mcg|g|만단위|단위|IU|밀리리터|mL|ml"
 _STRENGTH = re.compile(rf"(?P<amounts>\d[\d,.]*(?:\s*/\s*\d[\d,.]*)*)\s*(?P<unit>{_UNITS})(?![A-Za-z/])")
+_TYPED_UNIT = re.compile(rf"(\d)\s*(?:{_UNITS}|milligrams?)(?![a-z가-힣])", re.IGNORECASE)
 # Words that stand in brackets at the end of a name and are no substance.
 _NO_SUBSTANCE = re.compile(
     r"수출|군납|내수|회용|용$|무설탕|무카페인|향$|맛$|\d\s*(?:정|캡슐|포|매|ml|mL|g|%)$|^[\dA-Za-z\s.,%-]*$|호$|제$"
@@ -22,6 +23,11 @@ UNIT_WORDS = {
     "마이크로그램": "µg", "μg": "µg", "㎍": "µg", "mcg": "µg", "밀리리터": "mL", "ml": "mL",
     "만단위": "만 IU", "단위": "IU",
 }  # fmt: skip
+
+
+def without_unit(said: str) -> str:
+    """Drop the units of strengths that somebody types: 500mg, 500 밀리그램 and 500밀리그람 are one name's beginning."""
+    return _TYPED_UNIT.sub(r"\1", said)
 
 
 def without_export_name(name: str) -> str:

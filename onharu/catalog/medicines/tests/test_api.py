@@ -32,7 +32,8 @@ def test_a_medicine_is_found_by_its_name_with_all_a_row_promises(browser, shelf)
     assert set(row) == {
         "item_seq", "item_name", "company", "supply", "summary", "summary_source", "image", "score",
     }  # fmt: skip
-    assert (row["item_seq"], row["company"], row["summary"], row["image"]) == ("197900277", "삼진제약(주)", None, None)
+    assert (row["item_seq"], row["company"], row["image"]) == ("197900277", "삼진제약(주)", None)
+    assert (row["summary"][:2], row["summary_source"]) == ("두통", "extract")
     assert body["count"] == len(body["results"])
 
 
