@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from drf_spectacular.utils import extend_schema
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,17 +15,22 @@ from onharu.kernel.web import idempotent
 from onharu.records.medication import rules
 from onharu.records.medication.actions import looking
 from onharu.records.medication.api import examples, shapes
+from onharu.records.medication.models import Viewed
 from onharu.records.medication.queries import scraps as asked
 from onharu.records.medication.queries.comparing import asker_of, compare
 
 
-class Recent(APIView):
+class Recent(GenericAPIView[Viewed]):
     """`/api/medicines/recent/`: what the person lately looked at, the newest 50."""
+
+    serializer_class = shapes.ViewOut
 
     @extend_schema(responses=shapes.ViewOut(many=True), examples=[examples.VIEW], operation_id="medicines_recent_list")
     def get(self, request: Request) -> Response:
         """List what was looked at, the latest first."""
-        return Response([shapes.view(entry) for entry in asked.recent_of(asker_id(request), rules.KEPT_VIEWS)])
+        seen = asked.recent_of(asker_id(request), rules.KEPT_VIEWS)
+        page = self.paginate_queryset(cast("Any", seen)) or []
+        return self.get_paginated_response([shapes.view(cast("Any", entry)) for entry in page])
 
     @extend_schema(request=shapes.ViewIn, responses={201: shapes.ViewOut}, examples=[examples.VIEW_IN, examples.VIEW])
     @idempotent

@@ -4,7 +4,8 @@ import pytest
 
 from onharu.records.medication.actions import scraps
 from onharu.records.medication.models import Scrap, Tag
-from onharu.records.medication.tests.conftest import PARTNER, TABLET, put_on_the_shelf, statements_of
+from onharu.records.medication.tests.conftest import statements_of
+from tests.medicine_shelf import PARTNER, TABLET, put_on_the_shelf
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -121,13 +122,13 @@ def test_tags_of_medicines_and_of_days_are_other_ones(browser, scrap):
 def test_what_was_looked_at_is_listed_and_forgotten(browser, stranger_browser, tablet, partner):
     for number in (TABLET, PARTNER):
         assert post(browser, "/api/medicines/recent/", {"item_seq": number}).status_code == 201
-    seen = browser.get("/api/medicines/recent/").json()
+    seen = browser.get("/api/medicines/recent/").json()["results"]
     assert [row["item_seq"] for row in seen] == [PARTNER, TABLET]
     assert seen[1]["summary"] == "두통에 써요."
-    assert stranger_browser.get("/api/medicines/recent/").json() == []
+    assert stranger_browser.get("/api/medicines/recent/").json()["count"] == 0
     assert post(browser, "/api/medicines/recent/", {"item_seq": "999999999"}).status_code == 404
     assert browser.delete("/api/medicines/recent/").status_code == 204
-    assert browser.get("/api/medicines/recent/").json() == []
+    assert browser.get("/api/medicines/recent/").json()["results"] == []
 
 
 def test_interactions_are_answered_from_the_shelf(browser, pair, scrap):

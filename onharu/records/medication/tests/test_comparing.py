@@ -10,7 +10,8 @@ from onharu.records.medication import rules
 from onharu.records.medication.actions import scraps
 from onharu.records.medication.queries.comparing import Asker, asker_of, compare
 from onharu.records.medication.queries.wording import ADVICE, said_of
-from onharu.records.medication.tests.conftest import PARTNER, TABLET, THIRD, notice, put_on_the_shelf, statements_of
+from onharu.records.medication.tests.conftest import statements_of
+from tests.medicine_shelf import PARTNER, TABLET, THIRD, notice, put_on_the_shelf
 
 pytestmark = pytest.mark.django_db
 NOBODY = Asker(ages=None, sex="", pregnant=None)

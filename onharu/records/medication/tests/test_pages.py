@@ -7,7 +7,8 @@ import pytest
 
 from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.models import Scrap, Tag, Understood, Viewed
-from onharu.records.medication.tests.conftest import PARTNER, TABLET, notice, put_on_the_shelf, statements_of
+from onharu.records.medication.tests.conftest import statements_of
+from tests.medicine_shelf import PARTNER, TABLET, notice, put_on_the_shelf
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}

@@ -13,7 +13,7 @@ from onharu.records.medication.actions.scraps import MedicineUnknown, ScrapExist
 from onharu.records.medication.actions.tags import TagExists, TagRefused, TooManyTags
 from onharu.records.medication.models import Scrap, ScrapTag, Tag, Viewed
 from onharu.records.medication.queries import scraps as asked
-from onharu.records.medication.tests.conftest import PARTNER, TABLET, put_on_the_shelf
+from tests.medicine_shelf import PARTNER, TABLET, put_on_the_shelf
 
 pytestmark = pytest.mark.django_db
 
