@@ -4,6 +4,12 @@ from onharu.catalog.medicines.actions.asking import improve as improve_summaries
 from onharu.catalog.medicines.actions.finding import LIMIT, Answered, answer, drop_kept, layers_counted, warm_up
 from onharu.catalog.medicines.actions.imports import import_contraindications, import_medicines, import_pills
 from onharu.catalog.medicines.actions.popular import Popular, flush_counts, forget_questions, popular
+from onharu.catalog.medicines.actions.refreshing import (
+    RefreshReport,
+    refresh_contraindications,
+    refresh_medicines,
+    refresh_pills,
+)
 from onharu.catalog.medicines.actions.starter import load_starter
 from onharu.catalog.medicines.actions.summaries import summarise
 from onharu.catalog.medicines.queries.facts import brief_of, facts_of, looks_of
@@ -36,6 +42,7 @@ __all__ = [
     "LookFacts",
     "Popular",
     "ProductFacts",
+    "RefreshReport",
     "Uncompared",
     "answer",
     "brief_of",
@@ -45,10 +52,10 @@ __all__ = [
     "folded",
     "forget_questions",
     "identify",
-    "improve_summaries",
     "import_contraindications",
     "import_medicines",
     "import_pills",
+    "improve_summaries",
     "interactions",
     "layers_counted",
     "load_starter",
@@ -56,6 +63,9 @@ __all__ = [
     "memory",
     "on_shelf",
     "popular",
+    "refresh_contraindications",
+    "refresh_medicines",
+    "refresh_pills",
     "shown_brief",
     "shown_look",
     "shown_product",

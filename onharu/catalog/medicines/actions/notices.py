@@ -17,7 +17,8 @@ WORDS = (
     "code", "name", "name_en", "partner_code", "partner_name", "partner_name_en", "text", "remark", "forms", "age",
     "longest", "most_a_day", "grade", "group", "series", "noticed_on",
 )  # fmt: skip
-COLUMNS = (*WORDS, "combined", "partner_combined", "source", "as_of")
+SAID = (*WORDS, "combined", "partner_combined", "source")
+COLUMNS = (*SAID, "as_of")
 
 
 def store_notices(rows: Sequence[DurRow], *, day: date | None, tally: Tally) -> None:
@@ -28,7 +29,8 @@ def store_notices(rows: Sequence[DurRow], *, day: date | None, tally: Tally) -> 
     fresh = [key for key in wanted if key not in kept]
     changed = [key for key in wanted if key in kept and _differs(kept[key], wanted[key])]
     gone = [kept[key].pk for key in kept if key not in wanted]
-    DurRule.objects.filter(pk__in=gone).delete()
+    for start in range(0, len(gone), BATCH):
+        DurRule.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     DurRule.objects.bulk_create(
         [wanted[key] for key in (*fresh, *changed)],
         batch_size=BATCH,
@@ -36,6 +38,8 @@ def store_notices(rows: Sequence[DurRow], *, day: date | None, tally: Tally) -> 
         unique_fields=["kind", "number"],
         update_fields=list(COLUMNS),
     )
+    # What is the same stands by a newer edition now.
+    DurRule.objects.filter(kind__in=kinds).exclude(as_of=day).update(as_of=day)
     _store_salts(rows)
     tally.new += len(fresh)
     tally.changed += len(changed)
@@ -56,7 +60,7 @@ def _rule(row: DurRow, day: date | None) -> DurRule:
 
 
 def _differs(kept: DurRule, wanted: DurRule) -> bool:
-    return any(getattr(kept, column) != getattr(wanted, column) for column in COLUMNS)
+    return any(getattr(kept, column) != getattr(wanted, column) for column in SAID)
 
 
 def _store_salts(rows: Iterable[DurRow]) -> None:

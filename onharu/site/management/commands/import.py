@@ -5,22 +5,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.core.management import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onharu.catalog.exercises.public import import_exercises
 from onharu.catalog.foods.public import import_foods
 from onharu.catalog.medicines.public import import_contraindications, import_medicines, import_pills
 from onharu.kernel.problems import Problem
+from onharu.site.bars import Heard, bar
 
 SHOWN_REFUSALS = 50
-Heard = Callable[[int, int | None], None]
 
 
 class Refusal(Protocol):
@@ -86,23 +82,3 @@ class Command(BaseCommand):
         for words in problem.errors.values():
             for word in words:
                 self.stdout.write(f"  {word}")
-
-
-@contextmanager
-def bar(*, shown: bool) -> Iterator[Heard]:
-    """Draw a progress bar on stderr while a file is read; nothing where stderr is no terminal."""
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal)) as progress:
-        task = progress.add_task("읽는 중", total=None)
-
-        def hear(done: int, total: int | None) -> None:
-            progress.update(task, completed=done, total=total)
-
-        yield hear

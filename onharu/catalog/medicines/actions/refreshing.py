@@ -1,0 +1,228 @@
+"""Brings official tables from the wire onto the shelf, page by page, and goes on where it was stopped.
+
+Each page and the note of how far the reading has come are written together, so a stop at any moment (a quota, a
+failure, a pulled plug) costs one page at most. Reading a table again changes only what changed there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from onharu.catalog.medicines.actions.indexing import changed, index_products
+from onharu.catalog.medicines.actions.reading import Progress
+from onharu.catalog.medicines.actions.stages import Stage, stage_of
+from onharu.catalog.medicines.actions.storing import Tally
+from onharu.catalog.medicines.models import ON_PRODUCTS, Refresh
+from onharu.catalog.medicines.rules.rows import Refused as RefusedRow
+from onharu.kernel import clock
+from onharu.kernel.problems import Conflict, Invalid
+from onharu.upstream import medicine_facts
+from onharu.upstream.faults import Refused, Unavailable
+from onharu.upstream.medicine_facts import DUR_KINDS, LABELS, PERMITS, PILLS, SUBSTANCES, Page
+
+TABLES = {
+    "medicines": (LABELS, PERMITS, SUBSTANCES),
+    "pills": (PILLS,),
+    "contraindications": (
+        *map(medicine_facts.notices, DUR_KINDS),
+        *map(medicine_facts.product_notices, ON_PRODUCTS),
+    ),
+}
+# A table that is read on after so long has changed too much: it is read anew.
+TOO_OLD = timedelta(days=3)
+# What stands is replaced only by a table of which at least so much of what it announced could be read.
+ENOUGH = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """What became of one table. `start` is the row this run began at; `kept` says that too little came to replace."""
+
+    table: str
+    start: int
+    total: int
+    arrived: int
+    new: int
+    changed: int
+    same: int
+    passed: int
+    refused: tuple[RefusedRow, ...]
+    finished: bool
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why a refresh ended early, at which row of which table, and when to go on; `lasting` wants somebody to act."""
+
+    table: str
+    row: int
+    reason: str
+    lasting: bool
+    go_on_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """What a refresh did, table by table."""
+
+    kind: str
+    tables: tuple[TableReport, ...]
+    stopped: Stopped | None
+
+
+def refresh_medicines(*, progress: Progress | None = None, anew: bool = False) -> RefreshReport:
+    """Refresh labels, permits and what products hold."""
+    return _refreshed("medicines", progress, anew=anew)
+
+
+def refresh_pills(*, progress: Progress | None = None, anew: bool = False) -> RefreshReport:
+    """Refresh the looks of pills."""
+    return _refreshed("pills", progress, anew=anew)
+
+
+def refresh_contraindications(*, progress: Progress | None = None, anew: bool = False) -> RefreshReport:
+    """Refresh what DUR warns of, by substance and by product."""
+    return _refreshed("contraindications", progress, anew=anew)
+
+
+def _refreshed(kind: str, progress: Progress | None, *, anew: bool) -> RefreshReport:
+    if not medicine_facts.may_be_asked():
+        raise _nobody_to_ask()
+    reports: list[TableReport] = []
+    for table in _tables_left(TABLES[kind], anew=anew):
+        reading = _Reading(table, progress)
+        try:
+            reading.read()
+        except (Unavailable, Refused) as fault:
+            return RefreshReport(kind, (*reports, reading.report()), reading.stopped(fault))
+        reports.append(reading.report())
+    return RefreshReport(kind, tuple(reports), None)
+
+
+def _tables_left(tables: tuple[str, ...], *, anew: bool) -> tuple[str, ...]:
+    """Begin with the table at which the last run stopped, if it stopped lately; with the first one otherwise."""
+    begun = Refresh.objects.filter(table__in=tables)
+    if anew:
+        begun.delete()
+    begun.filter(touched_at__lt=clock.now() - TOO_OLD).delete()
+    unfinished = set(begun.filter(next_start__isnull=False).values_list("table", flat=True))
+    first = next((place for place, table in enumerate(tables) if table in unfinished), 0)
+    return tables[first:]
+
+
+@dataclass
+class _Reading:
+    """One table on its way onto the shelf."""
+
+    table: str
+    progress: Progress | None
+    tally: Tally = field(default_factory=Tally)
+    finished: bool = False
+    kept: bool = False
+    total: int = 0
+    arrived: int = 0
+
+    def __post_init__(self) -> None:
+        self.stage: Stage = stage_of(self.table)
+        self.begun_at, self.start = self._begin()
+        self.at = self.start
+
+    def read(self) -> None:
+        """Read page by page to the end; raises Unavailable or Refused."""
+        for page in medicine_facts.pages(self.table, start=self.start):
+            for row in page.refused:
+                self.tally.refused.append(RefusedRow(row.place, row.name, row.reason))
+            with transaction.atomic():
+                self._take(page)
+            self.total, self.arrived = page.total, self.arrived + page.arrived
+            if self.progress:
+                self.progress(min(page.start + page.arrived, page.total), page.total)
+
+    def report(self) -> TableReport:
+        """Say what became of the table so far."""
+        tally = self.tally
+        return TableReport(
+            self.table, self.start, self.total, self.arrived, tally.new, tally.changed, tally.same, tally.passed,
+            tuple(tally.refused), self.finished, self.kept,
+        )  # fmt: skip
+
+    def stopped(self, fault: Unavailable | Refused) -> Stopped:
+        """Say why and where the reading ended, and when to go on."""
+        wait = fault.retry_after
+        at = clock.now() + timedelta(seconds=wait) if wait else None
+        return Stopped(self.table, self.at + 1, fault.reason, isinstance(fault, Refused), at)
+
+    def _begin(self) -> tuple[datetime, int]:
+        """Find where to begin: where an unfinished reading stopped, or at the first row."""
+        now = clock.now()
+        begun, _ = Refresh.objects.get_or_create(
+            table=self.table, defaults={"next_start": 0, "begun_at": now, "touched_at": now}
+        )
+        if begun.next_start and self.stage.resumes:
+            return begun.begun_at, begun.next_start
+        return self._restarted(now), 0
+
+    def _restarted(self, now: datetime) -> datetime:
+        Refresh.objects.filter(table=self.table).update(
+            next_start=0, total=0, arrived=0, refused=0, begun_at=now, touched_at=now
+        )
+        return now
+
+    def _take(self, page: Page) -> None:
+        """Write a page, and where to go on; two runs of one table do not disturb each other."""
+        begun = Refresh.objects.filter(table=self.table, next_start=self.at, begun_at=self.begun_at)
+        next_start = page.next_start if self.stage.resumes and page.next_start is not None else self.at
+        if not begun.update(
+            next_start=next_start,
+            total=page.total,
+            arrived=F("arrived") + page.arrived,
+            refused=F("refused") + len(page.refused),
+            touched_at=clock.now(),
+        ):
+            raise _somebody_else(self.table)
+        self.stage.take(page, self._on_its_own(page))
+        self.at = next_start
+        if page.next_start is None:
+            self._finish()
+
+    def _on_its_own(self, page: Page) -> Tally:
+        """Return the counts; products that a page touched are indexed with it, not again with the next."""
+        self.tally.touched.clear()
+        return self.tally
+
+    def _finish(self) -> None:
+        """Do what all pages were needed for, unless too little came to take anything away for it."""
+        row = Refresh.objects.get(table=self.table)
+        fit = row.arrived - row.refused
+        if self.stage.replaces() and (fit < ENOUGH * row.total or not fit):
+            self.kept = True
+            self._restarted(clock.now())
+            return
+        self.tally.touched.clear()
+        self.stage.finish(self.tally, begun_at=row.begun_at, whole=self.start == 0 and row.arrived >= row.total)
+        index_products(self.tally.touched)
+        changed()
+        Refresh.objects.filter(table=self.table).update(next_start=None)
+        self.finished = True
+
+
+def _nobody_to_ask() -> Invalid:
+    lacks = medicine_facts.lacks()
+    return Invalid(
+        "nobody_to_ask",
+        f"물어볼 곳이 없어요. 환경 변수 {lacks}에 data.go.kr 인증키를 넣거나, 받은 파일을 onharu import로 가져오세요.",
+        f"There is nobody to ask: set {lacks} to a key of data.go.kr, or import files with onharu import.",
+    )
+
+
+def _somebody_else(table: str) -> Conflict:
+    return Conflict(
+        "refresh_runs_elsewhere",
+        f"다른 곳에서 같은 표({table})를 갱신하고 있어요. 그것이 끝난 뒤에 다시 하세요.",
+        f"Another process refreshes the same table ({table}). Try again when it is done.",
+    )
