@@ -8,9 +8,8 @@ import pytest
 from onharu.kernel import clock
 from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.http import Answer
-from onharu.upstream.medicine_facts.backends.data_go_kr import Backend
+from onharu.upstream.medicine_facts.backends.data_go_kr import Backend, dialect
 from onharu.upstream.medicine_facts.tests.answers import ENCODED_KEY, KEY, ROWS, as_json, gateway_json, gateway_xml
-from onharu.upstream.vendors import data_go_kr as dialect
 
 LATER = {1: "application_error", 2: "database_error", 4: "http_error", 5: "service_timeout", 21: "key_paused",
          22: "quota", 23: "rate_limited", 99: "unknown_error", 77: "code_77"}  # fmt: skip
