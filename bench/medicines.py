@@ -68,12 +68,13 @@ Lowest: {lowest}.
 ## How long each layer takes, in process
 
 Every question five times with an empty memory (three statements: the shelf's stamp, the search, the rows), p50 / p95
-over the questions' medians in ms. Whole labels are `type=detail`, twenty at once. Memory is
+over the questions in ms, each by its best time, as other work ran beside. Whole labels are `type=detail`, twenty at
+once. Memory is
 {first["sizes"][0]["answers"]:,} kept answers.
 
 {times_table(results)}
 
-Telling a pill by its marks among 24,460 looks: p95 in ms {each("identify_p95", ".1f")}.
+Telling a pill by its marks among 24,460 looks: p95 in ms, each by its best, {each("identify_p95", ".1f")}.
 Importing the 4,712 labels takes in seconds {each("import_labels_s", ".1f")}, the 25,040 pills onto 50,000 products
 {each("import_pills_s", ".1f")}.
 """

@@ -26,9 +26,10 @@ NOTHING: Final = Results(())
 
 
 @lru_cache(maxsize=8192)
-def _forms_of(text: str, aliases: tuple[str, ...], generic: bool) -> tuple[Form, ...]:  # noqa: FBT001 a cache key
-    """Keep the forms of names met lately: each key press of one person meets mostly the same names."""
-    return rules.forms_of(text, aliases, generic=generic)
+def _forms_of(text: str, aliases: tuple[str, ...], generic: bool) -> tuple[tuple[Form, ...], str]:  # noqa: FBT001 a cache key
+    """Keep the forms and kinds of names met lately: each key press of one person meets mostly the same names."""
+    forms = rules.forms_of(text, aliases, generic=generic)
+    return forms, _kind_of(forms)
 
 
 def _kind_of(forms: tuple[Form, ...]) -> str:
@@ -44,8 +45,7 @@ class _Named:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self.forms = _forms_of(entry.text, entry.aliases, entry.generic)
-        self.kind = _kind_of(self.forms)
+        self.forms, self.kind = _forms_of(entry.text, entry.aliases, entry.generic)
         self.match: Match = NO_MATCH
         self.share = 0.0
 

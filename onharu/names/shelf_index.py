@@ -35,6 +35,7 @@ FOR_STANDING: Final = 3
 STRONGLY: Final = 4.0
 SHORT_CLUE: Final = 4
 MOST_CLUES_KEPT: Final = 1 << 15
+MOST_ENTRIES_KEPT: Final = 1 << 13
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
@@ -127,7 +128,7 @@ def entries_of(block: Block) -> list[Entry]:
 
 
 class ShelfIndex:
-    """All names of one shelf in memory. Immutable, so that threads may share it."""
+    """All names of one shelf in memory. Its arrays never change, so that threads may share it."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         """Join the blocks, which must come in order of key."""
@@ -141,6 +142,8 @@ class ShelfIndex:
         self._rows_of_bits = _rows_of_bits(blocks)
         self._noise = _joined([block.filled for block in blocks], np.uint16).astype(np.float32) / SLOTS
         self._prior = self._standing()
+        # Entries met lately, unpacked; two threads that fill it at once put equal ones in.
+        self._met: dict[int, Entry] = {}
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -207,6 +210,14 @@ class ShelfIndex:
 
     def entry(self, row: int) -> Entry:
         """Return the entry kept in a row."""
+        met = self._met.get(row)
+        if met is None:
+            if len(self._met) >= MOST_ENTRIES_KEPT:
+                self._met.clear()
+            met = self._met[row] = self._unpacked(row)
+        return met
+
+    def _unpacked(self, row: int) -> Entry:
         start = self._ends.item(row - 1) if row else 0
         text, *aliases = self._texts[start : self._ends.item(row)].decode().split(_BETWEEN_ALIASES)
         return Entry(self._keys.item(row), text, self._weights.item(row), tuple(aliases), self._generic.item(row))
