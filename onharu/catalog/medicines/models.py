@@ -233,13 +233,14 @@ class DurRule(models.Model):
 class DurSalt(models.Model):
     """Which substances a DUR code covers: every salt by its M-code and its name made plain."""
 
+    kind = models.CharField(max_length=9, choices=DurRule.Kind, help_text="whose table says so")
     code = models.CharField(max_length=7, help_text="D######")
     key = models.CharField(max_length=200, help_text="as Ingredient.key")
     m_code = models.CharField(max_length=7, blank=True)
     name = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "key"], name="one_salt_a_code")]
+        constraints = [models.UniqueConstraint(fields=["kind", "code", "key", "m_code"], name="one_salt_a_code")]
         indexes = [
             models.Index(fields=["key"], name="salts_by_key"),
             models.Index(fields=["m_code"], name="salts_by_m"),

@@ -134,9 +134,11 @@ class SubstanceFact:
 
 @dataclass(frozen=True, slots=True)
 class NoticeFact:
-    """One DUR notice on a substance, or on a pair of them. `salts` are (M-code, name) of what a DUR code covers.
+    """One DUR notice on a substance, or on a pair of them.
 
-    `number` is the source's serial number, "" where the table has none (pairs). `lifted` notices hold no more.
+    `salts` are (M-code, name) of what the table lists beside a DUR code: for a compound (`mix_type` "복합") those of
+    all its parts; `parts` are (D-code, name) of the others. `number` is the source's serial number, "" where the
+    table has none (pairs). `lifted` notices hold no more.
     """
 
     kind: str
@@ -145,12 +147,14 @@ class NoticeFact:
     name: str
     name_en: str = ""
     salts: tuple[tuple[str, str], ...] = ()
-    combined: tuple[str, ...] = ()
+    mix_type: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
     partner_code: str = ""
     partner_name: str = ""
     partner_name_en: str = ""
     partner_salts: tuple[tuple[str, str], ...] = ()
-    partner_combined: tuple[str, ...] = ()
+    partner_mix_type: str = ""
+    partner_parts: tuple[tuple[str, str], ...] = ()
     text: str = ""
     remark: str = ""
     forms: str = ""
@@ -162,6 +166,16 @@ class NoticeFact:
     series: str = ""
     noticed_on: date | None = None
     lifted: bool = False
+
+    @property
+    def combined(self) -> tuple[str, ...]:
+        """The D-codes that a compound holds beside its first."""
+        return tuple(code for code, _ in self.parts)
+
+    @property
+    def partner_combined(self) -> tuple[str, ...]:
+        """The D-codes that the partner's compound holds beside its first."""
+        return tuple(code for code, _ in self.partner_parts)
 
 
 @dataclass(frozen=True, slots=True)

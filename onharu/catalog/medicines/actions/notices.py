@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from onharu.catalog.medicines.actions.storing import Tally
 from onharu.catalog.medicines.models import DurRule, DurSalt
+from onharu.catalog.medicines.rules.covers import covers
 from onharu.catalog.medicines.rules.rows import DurRow
-from onharu.catalog.medicines.rules.salts import plain
 from onharu.catalog.medicines.rules.tables import DUR
 
 BATCH = 500
@@ -40,7 +40,7 @@ def store_notices(rows: Sequence[DurRow], *, day: date | None, tally: Tally) -> 
     )
     # What is the same stands by a newer edition now.
     DurRule.objects.filter(kind__in=kinds).exclude(as_of=day).update(as_of=day)
-    _store_salts(rows)
+    _replace_salts(kinds, rows)
     tally.new += len(fresh)
     tally.changed += len(changed)
     tally.same += len(wanted) - len(fresh) - len(changed)
@@ -63,24 +63,15 @@ def _differs(kept: DurRule, wanted: DurRule) -> bool:
     return any(getattr(kept, column) != getattr(wanted, column) for column in SAID)
 
 
-def _store_salts(rows: Iterable[DurRow]) -> None:
-    """Write which substances each code covers: its salts, and the substance itself by its own name."""
-    salts: dict[tuple[str, str], DurSalt] = {}
-    for row in rows:
-        sides = (
-            (row.code, row.name, row.salts),
-            (row.partner_code, row.partner_name, row.partner_salts),
-        )
-        for code, name, covered in sides:
-            for m_code, salt in (*covered, ("", name)):
-                if code and plain(salt):
-                    salts.setdefault(
-                        (code, plain(salt)), DurSalt(code=code, key=plain(salt), m_code=m_code, name=salt[:200])
-                    )
+def _replace_salts(kinds: Collection[str], rows: Sequence[DurRow]) -> None:
+    """Write what the codes of each kind cover, in place of what its earlier edition said of them."""
+    DurSalt.objects.filter(kind__in=kinds).delete()
     DurSalt.objects.bulk_create(
-        salts.values(),
+        (
+            DurSalt(kind=kind, code=one.code, key=one.key, m_code=one.m_code, name=one.name)
+            for kind in sorted(kinds)
+            for one in covers(row for row in rows if row.kind == kind)
+        ),
         batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["code", "key"],
-        update_fields=["m_code", "name"],
+        ignore_conflicts=True,
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from onharu.catalog.medicines.actions.storing import Tally, products_by_seq
 from onharu.catalog.medicines.models import ProductNotice
+from onharu.catalog.medicines.rules.covers import is_compound, korean
 from onharu.catalog.medicines.rules.rows import DurRow
 from onharu.upstream.medicine_facts import NoticeFact, ProductNoticeFact
 
@@ -70,12 +71,14 @@ def _row(fact: NoticeFact, number: str) -> DurRow:
         name=fact.name[:200],
         name_en=fact.name_en[:200],
         salts=fact.salts,
-        combined=fact.combined,
+        compound=is_compound(fact.mix_type, fact.parts),
+        parts=tuple((code, korean(name)) for code, name in fact.parts),
         partner_code=fact.partner_code,
         partner_name=fact.partner_name[:200],
         partner_name_en=fact.partner_name_en[:200],
         partner_salts=fact.partner_salts,
-        partner_combined=fact.partner_combined,
+        partner_compound=is_compound(fact.partner_mix_type, fact.partner_parts),
+        partner_parts=tuple((code, korean(name)) for code, name in fact.partner_parts),
         text=fact.text,
         remark=fact.remark[:300],
         forms=fact.forms,

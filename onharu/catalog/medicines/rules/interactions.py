@@ -145,13 +145,21 @@ def _pairs(left: Medicine, right: Medicine, by_code: Mapping[str, list[Notice]])
 
 
 def _duplicates(one: Medicine, other: Medicine, by_code: Mapping[str, list[Notice]]) -> Iterable[Finding]:
-    theirs: dict[tuple[str, str], set[str]] = {}
-    for notice in _notices_on(other, by_code, DUPLICATE):
-        theirs.setdefault((notice.group, notice.series), set()).add(notice.code)
-    for notice in _notices_on(one, by_code, DUPLICATE):
-        partners = theirs.get((notice.group, notice.series))
-        if partners and notice.series not in {"", OTHER_SERIES}:
-            yield _finding(notice, (one, other), {notice.code, *partners}, applies=True)
+    ours, theirs = _series(one, by_code), _series(other, by_code)
+    for series in sorted(ours.keys() & theirs.keys()):
+        notices = (*ours[series], *theirs[series])
+        codes = {notice.code for notice in notices}
+        for notice in notices:
+            yield _finding(notice, (one, other), codes, applies=True)
+
+
+def _series(medicine: Medicine, by_code: Mapping[str, list[Notice]]) -> dict[tuple[str, str], list[Notice]]:
+    """Gather the notices of each effect group and series that a medicine is of; a compound wants all of its parts."""
+    found: dict[tuple[str, str], list[Notice]] = {}
+    for notice in _notices_on(medicine, by_code, DUPLICATE):
+        if notice.series not in {"", OTHER_SERIES} and notice.combined <= medicine.codes:
+            found.setdefault((notice.group, notice.series), []).append(notice)
+    return found
 
 
 def _same(one: Medicine, other: Medicine, own_source: str) -> Iterable[Finding]:

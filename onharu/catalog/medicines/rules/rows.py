@@ -75,7 +75,10 @@ class PermitRow:
 
 @dataclass(frozen=True, slots=True)
 class DurRow:
-    """One line of a DUR table; `salts` and `partner_salts` are (M-code, name) of what the two codes cover."""
+    """One line of a DUR table; `salts` and `partner_salts` are (M-code, name) of what the source lists beside a code.
+
+    A side on a compound (`compound`) lists the salts of all its parts; `parts` are (D-code, name) of the others.
+    """
 
     kind: str
     number: str
@@ -83,12 +86,14 @@ class DurRow:
     name: str
     name_en: str
     salts: tuple[tuple[str, str], ...]
-    combined: tuple[str, ...] = ()
+    compound: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
     partner_code: str = ""
     partner_name: str = ""
     partner_name_en: str = ""
     partner_salts: tuple[tuple[str, str], ...] = ()
-    partner_combined: tuple[str, ...] = ()
+    partner_compound: bool = False
+    partner_parts: tuple[tuple[str, str], ...] = ()
     text: str = ""
     remark: str = ""
     forms: str = ""
@@ -99,6 +104,16 @@ class DurRow:
     group: str = ""
     series: str = ""
     noticed_on: date | None = None
+
+    @property
+    def combined(self) -> tuple[str, ...]:
+        """The D-codes that a compound holds beside its first."""
+        return tuple(code for code, _ in self.parts)
+
+    @property
+    def partner_combined(self) -> tuple[str, ...]:
+        """The D-codes that the partner's compound holds beside its first."""
+        return tuple(code for code, _ in self.partner_parts)
 
 
 @dataclass(frozen=True, slots=True)

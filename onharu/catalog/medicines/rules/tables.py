@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from onharu.catalog.medicines.rules.covers import is_compound, korean
 from onharu.catalog.medicines.rules.naming import FOR_EXPORT, strengths, substances_in
 from onharu.catalog.medicines.rules.rows import DurRow, HeldRow, LookRow, PermitRow, ProductRow, UnfitError
 from onharu.catalog.medicines.rules.salts import coded, split_outside_brackets
@@ -40,7 +41,6 @@ DUR_KINDS = {
 }  # fmt: skip
 _SUPPLIES = (("안전상비", "STORE"), ("일반", "OTC"), ("전문", "RX"))
 _CLASS = re.compile(r"^\[(?P<code>\d{5})\](?P<name>.*)$")
-_D_CODE = re.compile(r"\[(D\d{6})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,7 @@ def read_dur(line: Line) -> DurRow | None:
     code, partner = word(line["DUR성분코드"]), word(line.get("병용금기DUR성분코드"))
     if kind == "pair" and not partner:
         raise UnfitError("병용금기인데 상대 성분이 없어요")
+    parts, partner_parts = _parts(line.get("복합제")), _parts(line.get("병용금기복합제"))
     return DurRow(
         kind=kind,
         number=word(line["DUR일련번호"], 12),
@@ -152,12 +153,14 @@ def read_dur(line: Line) -> DurRow | None:
         name=word(line["DUR성분명"]),
         name_en=word(line.get("DUR성분명영문")),
         salts=_salts(line.get("관계성분")),
-        combined=tuple(_D_CODE.findall(line.get("복합제") or "")),
+        compound=is_compound(word(line.get("단일복합구분코드")), parts),
+        parts=parts,
         partner_code=partner,
         partner_name=word(line.get("병용금기DUR성분명")),
         partner_name_en=word(line.get("병용금기DUR성분영문명")),
         partner_salts=_salts(line.get("병용금기관계성분")),
-        partner_combined=tuple(_D_CODE.findall(line.get("병용금기복합제") or "")),
+        partner_compound=is_compound(word(line.get("병용금기단일복합구분코드")), partner_parts),
+        partner_parts=partner_parts,
         text=quoted(line.get("금기내용")),
         remark=quoted(line.get("비고"))[:300],
         forms=quoted(line.get("제형")),
@@ -223,6 +226,11 @@ def _salts(cell: str | None) -> tuple[tuple[str, str], ...]:
     """Read the salts a code covers: "[M1]a/[M2]b", where a slash inside of a name does not start a code."""
     parts = re.split(r"/(?=\[[A-Z]\d{6}\])", word(cell, 100_000))
     return tuple((code, name.replace("|", ",")) for code, name in map(coded, parts) if name)
+
+
+def _parts(cell: str | None) -> tuple[tuple[str, str], ...]:
+    """Read the other parts of a compound: "[D1]Oteracil(오테라실)/[D2]Tegafur(테가푸르)"."""
+    return tuple((code, korean(name)) for code, name in _salts(cell) if code)
 
 
 def _line(cell: str | None) -> str:

@@ -174,6 +174,22 @@ def test_a_code_covers_its_salts_and_itself(file):
     }
 
 
+def test_another_edition_takes_away_what_the_earlier_one_said_a_code_covers(file):
+    import_contraindications(path=file(f"{DUR}\n{PAIR}\n"))
+    import_contraindications(path=file(f"{DUR}\n{PAIR.replace('[M050607]염산파록세틴/', '')}\n"))
+    assert not DurSalt.objects.filter(name="염산파록세틴").exists()
+    assert DurSalt.objects.filter(name="파록세틴염산염수화물").exists()
+
+
+def test_what_a_code_covers_stays_when_another_kind_is_imported(file):
+    import_contraindications(path=file(f"{DUR}\n{PAIR}\n"))
+    import_contraindications(
+        path=file(f"{DUR}\n{PAIR.replace('23,병용금기', '9,노인주의').replace('[M050607]', '')}\n")
+    )
+    assert set(DurSalt.objects.filter(code="D000353").values_list("kind", flat=True)) == {"pair", "elderly"}
+    assert DurSalt.objects.filter(m_code="M050607").exists()
+
+
 def test_the_original_file_with_stray_quotes_keeps_every_line(file):
     stray = PAIR.replace("세로토닌성", '"세로토닌성').replace("23,", "24,", 1)
     report = import_contraindications(path=file(f"{DUR},\n{PAIR},\n{stray},\n"))

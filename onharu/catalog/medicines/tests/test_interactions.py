@@ -29,8 +29,8 @@ def shelf():
 
 @pytest.fixture
 def pair():
-    DurSalt.objects.create(code="D000001", key=plain("염산하나"), m_code="M000001", name="염산하나")
-    DurSalt.objects.create(code="D000002", key=plain("둘"), name="둘")
+    DurSalt.objects.create(kind="pair", code="D000001", key=plain("염산하나"), m_code="M000001", name="염산하나")
+    DurSalt.objects.create(kind="pair", code="D000002", key=plain("둘"), name="둘")
     return DurRule.objects.create(
         kind="pair",
         number="1",

@@ -70,6 +70,15 @@ def test_two_products_of_one_series_are_a_duplicate():
     assert (one.kind, one.severity, one.group) == ("duplicate", "주의", "해열진통소염제 · 비스테로이드성소염제")
 
 
+def test_a_series_of_a_compound_wants_all_of_its_parts():
+    compound = replace(group("D1"), combined=frozenset({"D9"}))
+    whole = medicine("3", ("하나", "D1"), ("아홉", "D9"))
+    for couple in ((ONE, TWO), (TWO, ONE)):
+        assert found(couple, compound, group("D2")) == ()
+    (one,) = found((whole, TWO), compound, group("D2"))
+    assert (one.kind, one.substances) == ("duplicate", ("둘", "하나"))
+
+
 @pytest.mark.parametrize(("mine", "theirs"), [("가", "나"), ("기타", "기타"), ("", "")])
 def test_other_series_are_no_duplicate(mine, theirs):
     assert found((ONE, TWO), group("D1", mine), group("D2", theirs)) == ()

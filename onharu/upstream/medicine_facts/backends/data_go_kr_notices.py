@@ -10,7 +10,6 @@ from onharu.upstream.medicine_facts.backends.data_go_kr_rows import UnfitError, 
 from onharu.upstream.medicine_facts.port import NoticeFact, ProductNoticeFact
 
 Line = Mapping[str, str]
-_D_CODE = re.compile(r"\[(D\d{6})\]")
 _CODE = re.compile(r"D\d{6}")
 
 
@@ -25,12 +24,14 @@ def notice(kind: str, line: Line) -> NoticeFact:
         name=said("INGR_KOR_NAME", "") or said("INGR_NAME", ""),
         name_en=said("INGR_ENG_NAME", ""),
         salts=all_coded(said("ORI", "") or said("ORI_INGR", "")),
-        combined=tuple(_D_CODE.findall(said("MIX", "") or said("MIX_INGR", ""))),
+        mix_type=said("MIX_TYPE", ""),
+        parts=_parts(said("MIX", "") or said("MIX_INGR", "")),
         partner_code=partner,
         partner_name=said("MIXTURE_INGR_KOR_NAME", ""),
         partner_name_en=said("MIXTURE_INGR_ENG_NAME", ""),
         partner_salts=all_coded(said("MIXTURE_ORI", "")),
-        partner_combined=tuple(_D_CODE.findall(said("MIXTURE_MIX", ""))),
+        partner_mix_type=said("MIXTURE_MIX_TYPE", ""),
+        partner_parts=_parts(said("MIXTURE_MIX", "")),
         text=_told(line, "PROHBT_CONTENT"),
         remark=_told(line, "REMARK"),
         forms=said("FORM_NAME", ""),
@@ -79,3 +80,7 @@ def _code(line: Line, column: str) -> str:
 
 def _told(line: Line, column: str) -> str:
     return plain_text(unquoted(line.get(column, "")))
+
+
+def _parts(said: str) -> tuple[tuple[str, str], ...]:
+    return tuple((code, name) for code, name in all_coded(said) if _CODE.fullmatch(code))

@@ -100,7 +100,8 @@ def test_a_pair_has_two_sides_with_their_salts():
     assert (fact.number, fact.code, fact.partner_code, fact.lifted) == ("", "D000353", "D000139", False)
     assert fact.salts == (("M050607", "염산파록세틴"), ("M222896", "파록세틴염산염수화물"))
     assert fact.partner_salts == (("M222864", "셀레길린염산염"),)
-    assert fact.partner_combined == ("D000777",)
+    assert (fact.partner_combined, fact.partner_parts) == (("D000777",), (("D000777", "레보도파"),))
+    assert (fact.mix_type, fact.partner_mix_type) == ("단일", "단일")
     assert fact.text == "세로토닌성증후군(고혈압, 고열)"
     assert fact.noticed_on == date(2009, 3, 3)
     assert of_dur.notice("pair", dialect._cells({**answers.PAIR, "DEL_YN": "삭제"})).lifted
