@@ -8,7 +8,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from onharu.site import env
+from onharu.site import env, upstreams
 from onharu.site.logs import logging_of
 
 ONHARU_DATA = env.data_folder()
@@ -234,43 +234,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- other companies' servers: absent means embedded (no network, no key) -----------------------------------
-UPSTREAM: dict[str, dict[str, Any]] = {}
-if env.text("HF_TOKEN") and env.flag("FOOD_VISION_CLOUD"):
-    UPSTREAM["food_vision"] = {
-        "BACKEND": "onharu.upstream.food_vision.backends.hugging_face.Backend",
-        "OPTIONS": {
-            "token": env.text("HF_TOKEN"),
-            "model": env.text("FOOD_VISION_HF_MODEL", "nateraw/food"),
-            "base_url": env.text("FOOD_VISION_HF_URL"),
-        },
-    }
-elif env.text("FOOD_VISION_MODEL"):
-    UPSTREAM["food_vision"] = {
-        "BACKEND": "onharu.upstream.food_vision.backends.onnx_file.Backend",
-        "OPTIONS": {"path": env.text("FOOD_VISION_MODEL"), "labels": env.text("FOOD_VISION_LABELS")},
-    }
-
-if env.text("LLM_BASE_URL"):
-    UPSTREAM["plain_words"] = {
-        "BACKEND": "onharu.upstream.plain_words.backends.openai_compatible.Backend",
-        "OPTIONS": {
-            "base_url": env.text("LLM_BASE_URL"),
-            "model": env.text("LLM_MODEL"),
-            "key": env.text("LLM_API_KEY"),
-            "seconds": env.number("LLM_SECONDS", 45),
-            "at_home": env.flag("LLM_AT_HOME"),
-        },
-    }
-
-if env.text("DATA_GO_KR_KEY"):
-    UPSTREAM["medicine_facts"] = {
-        "BACKEND": "onharu.upstream.medicine_facts.backends.data_go_kr.Backend",
-        "OPTIONS": {
-            "key": env.text("DATA_GO_KR_KEY"),
-            "base_url": env.text("DATA_GO_KR_URL"),
-            "paths": dict(word.partition("=")[::2] for word in env.words("DATA_GO_KR_PATHS")),
-        },
-    }
+UPSTREAM = upstreams.chosen()
 
 # --- the browser ------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,61 @@
+"""Which outside servers the environment chooses, for `settings.UPSTREAM`. Absent means embedded: no network, no key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onharu.site import env
+
+Chosen = dict[str, dict[str, Any]]
+
+
+def chosen() -> Chosen:
+    """Read the environment into the entries of the capabilities that it names."""
+    entries = {"food_vision": _food_vision(), "plain_words": _plain_words(), "medicine_facts": _medicine_facts()}
+    return {capability: entry for capability, entry in entries.items() if entry is not None}
+
+
+def _food_vision() -> dict[str, Any] | None:
+    if env.text("HF_TOKEN") and env.flag("FOOD_VISION_CLOUD"):
+        return {
+            "BACKEND": "onharu.upstream.food_vision.backends.hugging_face.Backend",
+            "OPTIONS": {
+                "token": env.text("HF_TOKEN"),
+                "model": env.text("FOOD_VISION_HF_MODEL", "nateraw/food"),
+                "base_url": env.text("FOOD_VISION_HF_URL"),
+            },
+        }
+    if env.text("FOOD_VISION_MODEL"):
+        return {
+            "BACKEND": "onharu.upstream.food_vision.backends.onnx_file.Backend",
+            "OPTIONS": {"path": env.text("FOOD_VISION_MODEL"), "labels": env.text("FOOD_VISION_LABELS")},
+        }
+    return None
+
+
+def _plain_words() -> dict[str, Any] | None:
+    if not env.text("LLM_BASE_URL"):
+        return None
+    return {
+        "BACKEND": "onharu.upstream.plain_words.backends.openai_compatible.Backend",
+        "OPTIONS": {
+            "base_url": env.text("LLM_BASE_URL"),
+            "model": env.text("LLM_MODEL"),
+            "key": env.text("LLM_API_KEY"),
+            "seconds": env.number("LLM_SECONDS", 45),
+            "at_home": env.flag("LLM_AT_HOME"),
+        },
+    }
+
+
+def _medicine_facts() -> dict[str, Any] | None:
+    if not env.text("DATA_GO_KR_KEY"):
+        return None
+    return {
+        "BACKEND": "onharu.upstream.medicine_facts.backends.data_go_kr.Backend",
+        "OPTIONS": {
+            "key": env.text("DATA_GO_KR_KEY"),
+            "base_url": env.text("DATA_GO_KR_URL"),
+            "paths": dict(word.partition("=")[::2] for word in env.words("DATA_GO_KR_PATHS")),
+        },
+    }
