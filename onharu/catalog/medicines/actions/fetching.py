@@ -15,7 +15,7 @@ from django.db.models import Q
 from onharu.catalog.medicines.actions.indexing import index_products
 from onharu.catalog.medicines.actions.storing import Tally, store_products
 from onharu.catalog.medicines.actions.wire_rows import product_rows
-from onharu.catalog.medicines.models import Question
+from onharu.catalog.medicines.models import Product, Question
 from onharu.kernel import clock
 from onharu.upstream import medicine_facts
 from onharu.upstream.faults import Refused, Unavailable
@@ -106,6 +106,7 @@ def _asked(text: str) -> Outcome:
     with transaction.atomic():
         store_products(rows, tally=tally)
         index_products(tally.touched)
+        Product.objects.filter(item_seq__in=[row.item_seq for row in rows]).update(refreshed_at=clock.now())
         Question.objects.filter(text=text).update(claimed_until=None, answered_at=clock.now(), found=len(rows))
     return FOUND if tally.touched else NOTHING
 

@@ -68,7 +68,9 @@ class ProductOut(BriefOut):
     sections = serializers.DictField(child=serializers.CharField())
     looks = PillLookOut(many=True)
     source = serializers.CharField()  # type: ignore[assignment]  # our word, not the field's option
-    as_of = serializers.DateField(allow_null=True)
+    as_of = serializers.DateField(allow_null=True, help_text="day of the source's figures")
+    refreshed_at = serializers.DateTimeField(allow_null=True, help_text="when the source last confirmed them")
+    withdrawn_on = serializers.DateField(allow_null=True, help_text="since when it may not be sold any more")
 
 
 class FoundMedicineOut(BriefOut):
@@ -146,6 +148,8 @@ WHOLE: dict[str, Any] = {
     "looks": [LOOK],
     "source": "온하루 시작 목록 (제품·성분: 식약처 공개 자료, 설명: 온하루)",
     "as_of": "2024-06-03",
+    "refreshed_at": None,
+    "withdrawn_on": None,
 }
 ONE = OpenApiExample("A medicine", response_only=True, value=WHOLE)
 FOUND = OpenApiExample(

@@ -88,6 +88,8 @@ def _facts(product: Any) -> ProductFacts:
         summary_source=product.summary_source,
         source=product.source,
         as_of=product.as_of,
+        refreshed_at=product.refreshed_at,
+        withdrawn_on=product.withdrawn_on,
     )
 
 

@@ -57,6 +57,8 @@ def shown_label(facts: ProductFacts) -> dict[str, Any]:
         "looks": [shown_look(look) for look in facts.looks],
         "source": facts.source,
         "as_of": facts.as_of,
+        "refreshed_at": facts.refreshed_at,
+        "withdrawn_on": facts.withdrawn_on,
     }
 
 

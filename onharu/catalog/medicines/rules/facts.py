@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -50,7 +50,10 @@ class BriefFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProductFacts:
-    """Everything the shelf knows of a product. A section that is absent was not published, which is never "none"."""
+    """Everything the shelf knows of a product. A section that is absent was not published, which is never "none".
+
+    How old it is: `as_of` is the day of the source's figures, `refreshed_at` when the source last confirmed them.
+    """
 
     id: int
     item_seq: str
@@ -68,3 +71,5 @@ class ProductFacts:
     summary_source: str
     source: str
     as_of: date | None
+    refreshed_at: datetime | None = None
+    withdrawn_on: date | None = None

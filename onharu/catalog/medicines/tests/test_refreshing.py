@@ -191,6 +191,20 @@ def test_a_permit_never_takes_the_label_s_words(wire):
     assert found.sections
 
 
+def test_an_answer_says_how_old_it_is(wire, noon, browser):
+    wire.tables = {LABELS: [label(0), label(1)]}
+    refresh_medicines()
+    wire.tables[PERMITS] = [product(0, PERMITS, withdrawn=True, withdrawn_on=date(2026, 3, 1))]
+    refresh_medicines()
+    said = browser.get("/api/medicines/202000000/").json()
+    assert (said["as_of"], said["refreshed_at"][:10], said["withdrawn_on"]) == (
+        "2026-01-02",
+        "2026-11-22",
+        "2026-03-01",
+    )
+    assert browser.get("/api/medicines/202000001/").json()["withdrawn_on"] is None
+
+
 # --- parts that come on different pages -----------------------------------------------------------------------
 
 
