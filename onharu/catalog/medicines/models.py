@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Index, Q
 
 SECTIONS = ("efficacy", "use", "warnings", "cautions", "interactions", "side_effects", "storage")
 ON_PRODUCTS = ("age", "pregnancy", "dose", "duration", "elderly", "duplicate", "split")
@@ -241,10 +241,7 @@ class DurSalt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "code", "key", "m_code"], name="one_salt_a_code")]
-        indexes = [
-            models.Index(fields=["key"], name="salts_by_key"),
-            models.Index(fields=["m_code"], name="salts_by_m"),
-        ]
+        indexes = [Index(fields=["key"], name="salts_by_key"), Index(fields=["m_code"], name="salts_by_m")]
 
 
 class ProductNotice(models.Model):
