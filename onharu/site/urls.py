@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("onharu.records.medication.pages.urls")),
     path("", include("onharu.records.workouts.pages.urls")),
     path("", include("onharu.accounts.pages.urls")),
+    path("", include("onharu.catalog.medicines.api.old_urls")),
     path("", include("onharu.design.urls")),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("docs/", for_readers(SpectacularSwaggerSplitView.as_view(url_name="openapi")), name="docs"),

@@ -43,6 +43,12 @@ class Search(APIView):
         return response
 
 
+class OldSearch(Search):
+    """`/search/` and `/search/optimized/`, as a predecessor's clients know them; not in the API document."""
+
+    schema = None
+
+
 class OneMedicine(APIView):
     """`/api/medicines/{item_seq}/`: what is known of a medicine."""
 

@@ -156,6 +156,12 @@ def test_counts_are_for_staff_only(browser, stranger_browser, owner, shelf):
     assert body["kept_bytes"] > 100
 
 
+@pytest.mark.parametrize("path", ["/search/", "/search/optimized/"])
+def test_a_predecessor_s_clients_search_at_their_addresses(browser, shelf, path):
+    assert browser.get(path, {"itemName": "게보린"}).content == browser.get(SEARCH, {"itemName": "게보린"}).content
+    assert Client().get(path, {"itemName": "게보린"}).status_code == 401
+
+
 @pytest.mark.parametrize("path", [f"{SEARCH}?q=가", "/api/medicines/identify/?imprint=a", f"/api/medicines/{TYLENOL}/"])
 def test_nobody_is_told_without_signing_in(db, path):
     assert Client().get(path).status_code == 401
