@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Index, Q
 
 SECTIONS = ("efficacy", "use", "warnings", "cautions", "interactions", "side_effects", "storage")
-ON_PRODUCTS = ("age", "pregnancy", "dose", "duration", "elderly", "duplicate", "split")
+ON_PRODUCTS = {
+    "age": "특정연령대금기", "pregnancy": "임부금기", "dose": "용량주의", "duration": "투여기간주의", "elderly": "노인주의",
+    "duplicate": "효능군중복", "split": "분할주의",
+}  # fmt: skip
 
 
 class Product(models.Model):
@@ -247,17 +250,8 @@ class DurSalt(models.Model):
 class ProductNotice(models.Model):
     """One official DUR notice on a product itself, verbatim: also where no substance of it could be matched."""
 
-    class Kind(models.TextChoices):
-        AGE = "age", "특정연령대금기"
-        PREGNANCY = "pregnancy", "임부금기"
-        DOSE = "dose", "용량주의"
-        DURATION = "duration", "투여기간주의"
-        ELDERLY = "elderly", "노인주의"
-        DUPLICATE = "duplicate", "효능군중복"
-        SPLIT = "split", "분할주의"
-
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=9, choices=Kind)
+    kind = models.CharField(max_length=9, choices=list(ON_PRODUCTS.items()))
     mark = models.CharField(max_length=16, help_text="fingerprint of what it says, so that it is kept once")
     code = models.CharField(max_length=7, blank=True, help_text="D###### of the substance it is about")
     name = models.CharField(max_length=200, blank=True)
@@ -273,7 +267,7 @@ class ProductNotice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["product", "kind", "mark"], name="one_product_notice_a_mark"),
-            models.CheckConstraint(condition=Q(kind__in=ON_PRODUCTS), name="product_notice_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=tuple(ON_PRODUCTS)), name="product_notice_kind_known"),
         ]
         indexes = [models.Index(fields=["kind", "seen_at"], name="product_notices_seen")]
 
