@@ -7,8 +7,8 @@ from django.db.models import Index, Q
 
 SECTIONS = ("efficacy", "use", "warnings", "cautions", "interactions", "side_effects", "storage")
 ON_PRODUCTS = {
-    "age": "특정연령대금기", "pregnancy": "임부금기", "dose": "용량주의", "duration": "투여기간주의", "elderly": "노인주의",
-    "duplicate": "효능군중복", "split": "분할주의",
+    "age": "특정연령대금기", "pregnancy": "임부금기", "dose": "용량주의", "duration": "투여기간주의",
+    "elderly": "노인주의", "duplicate": "효능군중복", "split": "분할주의",
 }  # fmt: skip
 
 

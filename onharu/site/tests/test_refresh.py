@@ -4,6 +4,7 @@ import io
 
 import pytest
 import stamina
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from werkzeug import Response
 
@@ -87,6 +88,12 @@ def stopped(kind, **more):
     return error.value.returncode, str(error.value), out.getvalue().splitlines()
 
 
+def midnight_passes():
+    """Forget the holds, in this process and in Redis where the run has one."""
+    cache.clear()
+    registry.reset()
+
+
 def pills(number):
     return [{**ROWS["pills"], "ITEM_SEQ": f"{200000000 + n}", "ITEM_NAME": f"하루{n}정"} for n in range(number)]
 
@@ -140,9 +147,9 @@ def test_a_used_up_quota_says_when_to_go_on_and_the_next_run_does(ministry, noon
     assert lines == ["낱알식별: 1,234줄 가운데 500줄 옴 · 새로 500 · 바뀜 0 · 그대로 0 · 건너뜀 0 · 거절 0"]
     ministry.faults.clear()
     ministry.asked.clear()
-    assert stopped("pills")[0] == 75  # this process remembers, and asks nobody
+    assert stopped("pills")[0] == 75  # the house remembers, and asks nobody
     assert ministry.asked == []
-    registry.reset()
+    midnight_passes()
     (line,) = refresh("pills")
     assert line.startswith("낱알식별: 501번째 줄부터 이어서 1,234줄 가운데 734줄 옴 · 새로 734")
     assert ministry.asked == [("pills", 2, 500), ("pills", 3, 500)]
