@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import socket
 import subprocess
 import threading
 import time
@@ -83,6 +84,18 @@ def test_static_files_may_be_kept_for_a_year(server):
     response = connection.getresponse()
     assert response.status == 200
     assert response.getheader("Cache-Control").endswith("public, immutable")
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [("/api/foods/?q=쌀밥", b"200"), ("/api/exercises/?q=스쿼트", b"200"), ("/api/없는곳/", b"404")],
+)
+def test_korean_that_nobody_escaped_is_understood(server, bearer, target, status):
+    """As `curl` sends it; clients that escape are the other tests."""
+    head = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {bearer['Authorization']}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), 10) as line:
+        line.sendall(head.encode())
+        assert line.makefile("rb").readline().split(b" ")[1] == status
 
 
 def test_a_host_nobody_named_is_refused(server):
