@@ -105,7 +105,7 @@ def test_a_host_nobody_named_is_refused(server):
 
 def test_a_stop_lets_requests_finish_ends_streams_and_the_second_start_is_quick(tmp_path):
     first = Booted(tmp_path)
-    first.wait_ready()
+    slow = first.wait_ready()
     _, body = first.ask("POST", "/auth/register/", PERSON)
     bearer = {"Authorization": f"Bearer {body['access']}"}
     screen = screen_of(first, bearer)
@@ -131,13 +131,9 @@ def test_a_stop_lets_requests_finish_ends_streams_and_the_second_start_is_quick(
     status, _ = second.ask("POST", "/auth/token/", PERSON)
     second.stop()
     assert status == 200
-    print(f"second start: {seconds:.1f} s")
-    assert seconds < 5 * slowness()
-
-
-def slowness():
-    """How much slower than alone this machine is now: tests share its cores with each other."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    print(f"first start: {slow:.1f} s, second start: {seconds:.1f} s")
+    # The first one, minutes ago on the same busy machine, is the measure: it prepared everything.
+    assert seconds < max(5.0, 0.8 * slow)
 
 
 @pytest.mark.parametrize(
