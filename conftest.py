@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import settings
 
 from onharu.accounts import principal
 from onharu.accounts.models import Profile, User
@@ -24,6 +25,9 @@ from onharu.kernel import clock, kept
 from onharu.names import public as names
 
 pytest_plugins = ("tests.browser",)
+# How long one example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("onharu", deadline=None)
+settings.load_profile("onharu")
 PASSWORD = "a-long-password-9"
 
 

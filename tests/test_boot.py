@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import socket
 import subprocess
 import threading
 import time
@@ -85,6 +86,18 @@ def test_static_files_may_be_kept_for_a_year(server):
     assert response.getheader("Cache-Control").endswith("public, immutable")
 
 
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [("/api/foods/?q=쌀밥", b"200"), ("/api/exercises/?q=스쿼트", b"200"), ("/api/없는곳/", b"404")],
+)
+def test_korean_that_nobody_escaped_is_understood(server, bearer, target, status):
+    """As `curl` sends it; clients that escape are the other tests."""
+    head = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {bearer['Authorization']}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), 10) as line:
+        line.sendall(head.encode())
+        assert line.makefile("rb").readline().split(b" ")[1] == status
+
+
 def test_a_host_nobody_named_is_refused(server):
     status, _ = server.ask("GET", "/api/meals/", None, Host="evil.example")
     assert status == 400
@@ -92,7 +105,7 @@ def test_a_host_nobody_named_is_refused(server):
 
 def test_a_stop_lets_requests_finish_ends_streams_and_the_second_start_is_quick(tmp_path):
     first = Booted(tmp_path)
-    first.wait_ready()
+    slow = first.wait_ready()
     _, body = first.ask("POST", "/auth/register/", PERSON)
     bearer = {"Authorization": f"Bearer {body['access']}"}
     screen = screen_of(first, bearer)
@@ -118,13 +131,9 @@ def test_a_stop_lets_requests_finish_ends_streams_and_the_second_start_is_quick(
     status, _ = second.ask("POST", "/auth/token/", PERSON)
     second.stop()
     assert status == 200
-    print(f"second start: {seconds:.1f} s")
-    assert seconds < 5 * slowness()
-
-
-def slowness():
-    """How much slower than alone this machine is now: tests share its cores with each other."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    print(f"first start: {slow:.1f} s, second start: {seconds:.1f} s")
+    # The first one, minutes ago on the same busy machine, is the measure: it prepared everything.
+    assert seconds < max(5.0, 0.8 * slow)
 
 
 @pytest.mark.parametrize(

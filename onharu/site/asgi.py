@@ -29,6 +29,7 @@ from whitenoise import WhiteNoise  # noqa: E402
 from onharu.day.stream import hub  # noqa: E402
 from onharu.kernel import jobs  # noqa: E402
 from onharu.site import env  # noqa: E402
+from onharu.site.addresses import in_ascii  # noqa: E402
 from onharu.site.checks import refusal  # noqa: E402
 
 FAREWELL_SECONDS = 1.0
@@ -80,6 +81,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Route one connection."""
     if scope["type"] != "http":
         return
+    scope["query_string"] = in_ascii(scope["query_string"])
     app: Any = live if scope["path"].startswith("/events/") else plain
 
     async def received() -> MutableMapping[str, Any]:

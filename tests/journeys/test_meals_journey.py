@@ -199,9 +199,7 @@ def test_another_screen_follows_within_a_second_and_loses_neither_focus_nor_plac
     page.click("#add-LUNCH")
     pressed = time.monotonic()
     page.locator("#found-list .row-press", has_text="쌀밥").click()
-    other.wait_for_function(
-        "() => document.querySelector('#day-timeline').textContent.includes('쌀밥')", timeout=1000
-    )
+    other.wait_for_function("() => document.querySelector('#day-timeline').textContent.includes('쌀밥')", timeout=1000)
     other.wait_for_function("() => document.querySelector('#day-now .meter-value').textContent !== '0'", timeout=1000)
     assert time.monotonic() - pressed < 1
     assert other.evaluate("document.activeElement.id") == "water-more"

@@ -79,7 +79,6 @@ def test_a_plan_its_sets_and_the_report_stand_on_today(phone_page, complaints):
     assert "계획한 운동을 다 했다." in line.inner_text()
     titles = line.locator(".moment h3").all_inner_texts()
     assert titles == ["운동", "일기"], "in the order of the clock"
-    assert page.locator("#next-move").is_visible(), "the plan goes on with its next exercise"
     assert "연속 1일" in page.locator("#day-streak").inner_text()
 
     assert page.evaluate(TOO_WIDE) == []

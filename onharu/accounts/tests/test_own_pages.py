@@ -3,6 +3,7 @@ import re
 import pytest
 
 from onharu.accounts.models import Profile
+from onharu.accounts.public import person_of, words_may_leave
 
 
 def text(answer):
@@ -94,9 +95,29 @@ def test_a_person_changes_their_facts_on_their_page(browser, owner):
     assert "저장했어요." in text(browser.get("/me/"))
 
 
+def test_a_person_says_what_goals_and_words_depend_on(browser, owner):
+    page = text(browser.get("/me/"))
+    assert all(f'name="{name}"' in page for name in ("maternity", "hide_numbers", "words_may_leave"))
+    browser.post("/me/", PROFILE | {"maternity": "PREGNANT", "hide_numbers": "on", "words_may_leave": "on"})
+    kept = Profile.objects.get(user=owner)
+    assert (kept.maternity, kept.hide_numbers, kept.words_may_leave) == ("PREGNANT", True, True)
+    browser.post("/me/", PROFILE)
+    kept.refresh_from_db()
+    assert (kept.maternity, kept.hide_numbers, kept.words_may_leave) == ("", False, False)
+
+
+def test_nothing_leaves_home_and_nothing_is_hidden_unless_said(owner):
+    assert person_of(owner).maternity is None
+    assert not person_of(owner).hide_numbers
+    assert not words_may_leave(owner.pk)
+    Profile.objects.update(words_may_leave=True)
+    assert words_may_leave(owner.pk)
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        {"maternity": "PERHAPS"},
         {"height_cm": "20"},
         {"birth_year": "1700"},
         {"zone": "Mars/Olympus"},

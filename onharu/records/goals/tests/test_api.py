@@ -352,3 +352,122 @@ def test_lists_cost_the_same_for_one_or_five_hundred_rows(minas, mina, weigh, no
     goal = {"owner": mina, "kind": "MINUTES", "target": 150, "start_day": noon.date(), "created_at": noon}
     Goal.objects.bulk_create(Goal(**goal, state="DONE") for _ in range(500))
     assert {path: statements(minas, f"{path}?limit=100") for path in costs} == costs
+
+
+def test_what_is_left_out_of_a_correction_stays(minas):
+    body = {"kind": "GLUCOSE", "value": 98, "context": "FASTING", "note": "아침"}
+    path = f"/api/measurements/{post(minas, '/api/measurements/', body).json()['id']}/"
+    changed = patch(minas, path, {"value": 99}).json()
+    assert (changed["value"], changed["context"], changed["note"]) == (99, "FASTING", "아침")
+    assert patch(minas, path, {"context": "", "note": ""}).json()["context"] == ""
+
+
+def test_a_correction_may_move_a_measurement_to_another_day(minas, weigh):
+    path = f"/api/measurements/{weigh(70).pk}/"
+    moved = patch(minas, path, {"measured_at": "2026-11-19T07:00:00+09:00"}).json()
+    assert moved["date"] == "2026-11-19"
+    assert patch(minas, path, {"measured_at": "2026-12-01T07:00:00+09:00"}).json()["errors"].keys() == {"measured_at"}
+    assert minas.get(path).json()["date"] == "2026-11-19"
+
+
+def test_pressure_is_corrected_as_a_pair(minas):
+    body = {"kind": "BLOOD_PRESSURE", "value": 118, "value2": 76}
+    path = f"/api/measurements/{post(minas, '/api/measurements/', body).json()['id']}/"
+    assert patch(minas, path, {"value": 70}).json()["errors"].keys() == {"value2"}
+    assert patch(minas, path, {"value": 124, "value2": 80}).json()["value2"] == 80
+
+
+def test_pages_of_measurements_hold_at_most_a_hundred(minas, mina, noon):
+    row = {"owner": mina, "kind": "WAIST", "value": 90, "created_at": noon, "at": noon, "day": noon.date()}
+    Measurement.objects.bulk_create(Measurement(**row) for _ in range(120))
+    listed = minas.get("/api/measurements/?limit=1000").json()
+    assert (listed["count"], len(listed["results"])) == (120, 100)
+    assert "offset=100" in listed["next"]
+    assert len(minas.get("/api/measurements/?limit=100&offset=100").json()["results"]) == 20
+
+
+def test_a_target_may_begin_later_and_is_listed_from_its_day(minas):
+    body = {"key": "water_ml", "direction": "at_least", "low": 1500, "from_day": "2026-12-01"}
+    assert post(minas, "/api/dailygoals/", body).status_code == 201
+    assert minas.get("/api/dailygoals/?own=1").json()["count"] == 0
+    assert minas.get("/api/dailygoals/?own=1&date=2026-12-01").json()["count"] == 1
+
+
+def test_a_version_that_is_to_come_keeps_its_day_when_it_is_changed(minas):
+    body = {"key": "water_ml", "direction": "at_least", "low": 1500, "from_day": "2026-12-01"}
+    path = f"/api/dailygoals/{post(minas, '/api/dailygoals/', body).json()['id']}/"
+    changed = patch(minas, path, {"low": 1800}).json()
+    assert (changed["low"], changed["from_day"]) == (1800, "2026-12-01")
+    assert DailyTarget.objects.count() == 1
+
+
+def test_the_same_key_sets_one_target(minas):
+    body = {"key": "sodium_mg", "direction": "at_most", "high": 2000}
+    first = post(minas, "/api/dailygoals/", body, **{"Idempotency-Key": "t-1"})
+    again = post(minas, "/api/dailygoals/", body, **{"Idempotency-Key": "t-1"})
+    assert (first.content, again["Idempotent-Replayed"]) == (again.content, "true")
+    other = post(minas, "/api/dailygoals/", {**body, "high": 1}, **{"Idempotency-Key": "t-1"})
+    assert other.json()["code"] == "idempotency_key_reused"
+
+
+def test_a_fine_target_is_written_as_a_number(minas):
+    body = {"key": "sleep_hours", "direction": "within", "low": 6.5, "high": 8.25}
+    told = post(minas, "/api/dailygoals/", body).json()
+    assert (told["low"], told["high"], told["unit"]) == (6.5, 8.25, "h")
+    assert post(minas, "/api/dailygoals/", {**body, "low": 6.555}).json()["errors"].keys() == {"low"}
+
+
+def test_the_guidance_of_a_target_is_its_own(minas):
+    body = {"key": "kcal", "direction": "at_most", "high": 1000, "medical_guidance": True}
+    path = f"/api/dailygoals/{post(minas, '/api/dailygoals/', body).json()['id']}/"
+    assert patch(minas, path, {"high": 950}).json()["medical_guidance"] is True
+    assert patch(minas, path, {"medical_guidance": False}).json()["code"] == "target_under_floor"
+    protein = {"key": "protein_g", "direction": "at_least", "low": 200}
+    assert post(minas, "/api/dailygoals/", protein).json()["code"] == "protein_over_limit"
+
+
+def test_hidden_numbers_take_the_energies_out_of_the_suggestion(minas, mina):
+    Profile.objects.filter(user=mina).update(hide_numbers=True)
+    found = minas.get("/api/goals/suggestion/").json()
+    assert (found["resting_kcal"], found["required_kcal"], found["floor_kcal"]) == (None, None, None)
+    assert "kcal" not in {one["key"] for one in found["targets"]}
+    assert found["notes"] == ["numbers_hidden"]
+
+
+def test_a_pregnant_person_is_suggested_nothing_that_does_not_fit(minas, mina):
+    Profile.objects.filter(user=mina).update(maternity="PREGNANT")
+    found = minas.get("/api/goals/suggestion/").json()
+    assert (found["targets"], found["notes"]) == ([], ["maternity"])
+    assert post(minas, "/api/goals/suggestion/", {}).json() == {"count": 0, "results": []}
+    assert minas.get("/api/dailygoals/").json()["count"] == 0
+
+
+def test_problems_of_goals_come_in_the_language_that_is_asked_for(minas):
+    body = {"kind": "WEIGHT", "target": 40}
+    korean = post(minas, "/api/goals/", body).json()
+    english = post(minas, "/api/goals/", body, **{"Accept-Language": "en"}).json()
+    assert (korean["code"], korean["messages"]) == (english["code"], english["messages"])
+    assert "체질량지수" in korean["detail"]
+    assert "body mass index" in english["detail"]
+
+
+@pytest.mark.parametrize("path", ["/api/goals/", "/api/dailygoals/", "/api/measurements/", "/api/goals/suggestion/"])
+@pytest.mark.parametrize("body", ["[]", "1", '"text"', "{", '{"kind": {}, "key": []}'])
+def test_a_body_that_is_no_object_is_a_problem_and_never_a_failure(minas, path, body):
+    response = minas.post(path, body, content_type=JSON)
+    if path.endswith("suggestion/") and body.startswith('{"kind"'):
+        assert response.status_code == 201
+        return
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("value", ["1e400", "-1", "Infinity", True, None, [], "9" * 40])
+def test_a_number_that_is_none_is_a_problem(minas, value):
+    for path, body in (
+        ("/api/measurements/", {"kind": "WEIGHT", "value": value}),
+        ("/api/goals/", {"kind": "MINUTES", "target": value}),
+        ("/api/dailygoals/", {"key": "kcal", "direction": "at_most", "high": value}),
+    ):
+        assert post(minas, path, body).status_code == 400
+    assert not (Measurement.objects.exists() or Goal.objects.exists() or DailyTarget.objects.exists())

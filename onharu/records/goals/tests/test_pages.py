@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -294,3 +295,94 @@ def test_every_page_speaks_english(minas, mina, weigh, aiming, path):
     minas.post("/language/", {"language": "en"})
     page = text(minas.get(path))
     assert re.findall(r"[^\s<>\"]*[가-힣]+[^\s<>\"]*", page.split("<main", 1)[1].split("</main", 1)[0]) == []
+
+
+def test_the_history_is_narrowed_by_days_and_moment_and_turned_by_pages(minas, mina, noon):
+    row = {"owner": mina, "kind": "GLUCOSE", "value": 98, "created_at": noon}
+    Measurement.objects.bulk_create(
+        Measurement(
+            **row,
+            context="FASTING" if ago % 2 else "AFTER_MEAL",
+            at=noon - timedelta(days=ago),
+            day=noon.date() - timedelta(days=ago),
+        )
+        for ago in range(80)
+    )
+    page = text(minas.get("/goals/measurements/?kind=GLUCOSE&days=30&context=FASTING"))
+    assert "기록 15개" in page
+    assert page.count('data-row="measurement-') == 30
+    assert 'href="?kind=GLUCOSE&amp;days=30&amp;context=FASTING&amp;page=2"' in page
+    second = text(minas.get("/goals/measurements/?kind=GLUCOSE&days=30&context=FASTING&page=2"))
+    assert second.count('data-row="measurement-') == 10
+    assert "기록 365개" not in text(minas.get("/goals/measurements/?kind=GLUCOSE&days=4000&context=LATER"))
+
+
+def test_the_chart_of_a_weight_draws_the_goal_and_that_of_pressure_both_values(minas, weigh):
+    weigh(70, days_ago=2)
+    weigh(69)
+    minas.post("/goals/new/", {"kind": "WEIGHT", "target": "65", "key": "w"})
+    page = text(minas.get("/goals/measurements/?kind=WEIGHT"))
+    assert "목표 65 kg" in page
+    assert "7일 평균" in page
+    minas.post("/goals/measure/", {"kind": "BLOOD_PRESSURE", "value": "118", "value2": "76", "key": "p"})
+    page = text(minas.get("/goals/measurements/?kind=BLOOD_PRESSURE"))
+    assert "수축기" in page
+    assert "이완기" in page
+    assert "목표 65 kg" not in page
+
+
+def test_a_sheet_is_a_part_and_a_page_is_whole(minas):
+    for path in ("/goals/measure/", "/goals/new/", "/goals/targets/kcal/"):
+        whole, part = text(minas.get(path)), text(minas.get(path, headers=HTMX))
+        assert "<html" in whole
+        assert "<dialog" not in whole.split("<main", 1)[1].split("</main", 1)[0]
+        assert "<html" not in part
+        assert part.lstrip().startswith("<dialog")
+
+
+def test_the_form_of_a_goal_says_the_weight_of_now_and_the_pace(minas):
+    assert "지금 70 kg. 줄이는 목표는 한 주에 0.7 kg까지" in text(minas.get("/goals/new/?kind=WEIGHT"))
+
+
+def test_a_plain_form_goes_on_only_within_this_host(minas):
+    said = {"kind": "WEIGHT", "value": "69", "next": "https://elsewhere.example/"}
+    assert minas.post("/goals/measure/", {**said, "key": "n1"})["Location"] == "/goals/"
+    inside = minas.post("/goals/measure/", {**said, "next": "/today/", "key": "n2"})
+    assert inside["Location"] == "/today/"
+
+
+def test_words_of_a_person_are_shown_as_text(minas, weigh):
+    minas.post("/goals/new/", {"kind": "MINUTES", "target": "150", "title": "<b>굵게</b>", "key": "x"})
+    minas.post("/goals/measure/", {"kind": "WEIGHT", "value": "69", "note": "<script>1</script>", "key": "y"})
+    assert "<b>굵게" not in text(minas.get("/goals/"))
+    assert "<script>1" not in text(minas.get("/goals/measurements/"))
+
+
+def test_a_change_reaches_the_screens_of_its_days(minas):
+    response = minas.post(
+        "/goals/measure/", {"kind": "WEIGHT", "value": "69", "date": "2026-11-20", "key": "z"}, headers=HTMX
+    )
+    events = json.loads(response["HX-Trigger"])
+    assert {"onharu:day:2026-11-20", "onharu:day:2026-11-22", "onharu:close-sheet"} <= set(events)
+
+
+def test_no_page_of_goals_is_kept_by_a_cache(minas):
+    for path in ("/goals/", "/goals/part/", "/goals/measure/", "/goals/measurements/"):
+        assert "no-store" in minas.get(path)["Cache-Control"]
+
+
+def test_what_the_profile_lacks_is_asked_for_beside_the_suggestion(minas, mina):
+    Profile.objects.filter(user=mina).update(height_cm=None, sex="")
+    principal.reset()
+    page = text(minas.get("/goals/"))
+    assert "성별, 키: 알려 주시면 더 맞춰서 계산해요." in page
+    assert 'href="/me/"' in page
+
+
+def test_a_young_person_sees_no_adults_targets(minas, mina):
+    Profile.objects.filter(user=mina).update(birth_year=2011)
+    principal.reset()
+    page = text(minas.get("/goals/"))
+    assert "지금 쓰는 목표가 없어요." in page
+    assert "19세 전에는 어른의 기준을 쓰지 않아요." in page
+    assert "이대로 내 목표로 쓰기" not in page

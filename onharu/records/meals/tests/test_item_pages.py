@@ -222,7 +222,7 @@ def test_a_photograph_whose_file_is_gone_is_missing(browser, photo):
 
 
 def test_a_meal_with_a_photograph_shows_it_small(browser, photo):
-    for path in ("/meals/", "/meals/timeline/"):
+    for path in ("/meals/", "/today/timeline/"):
         assert f"/photos/{photo.pk}/?size=thumb" in browser.get(path).content.decode()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from onharu.kernel.days import touch
 from onharu.records.workouts.actions.writing import PART
@@ -38,6 +39,31 @@ def ensure_today(*, owner_id: int, day: date, at: datetime) -> Ensured:
         if there is None:
             raise
         return Ensured(there, created=False)
+
+
+@transaction.atomic
+def train_anyway(*, owner_id: int, plan_id: int, at: datetime) -> None:
+    """Make a day of rest a day of training, because its person wants it. Saying it twice changes nothing.
+
+    What was done already stays; what was only offered for a day of rest goes. Raises Missing.
+    """
+    plan: WorkoutPlan = WorkoutPlan.objects.alive().select_for_update().one_of(owner_id, plan_id)
+    if not plan.rest_day:
+        return
+    mover, said = mover_of(owner_id, plan.day)
+    moves = pool()
+    history = history_of(owner_id, plan.day)
+    built = plan_day(mover=mover, pool=moves, history=history, day=plan.day, anyway=True)
+    if not built.tasks:
+        return
+    tasks = Task.objects.of(owner_id).alive().filter(plan=plan)
+    tasks.exclude(state=Task.State.DONE).update(deleted_at=at)
+    last = tasks.aggregate(last=Max("order"))["last"]
+    fill_plan(plan, built, extra=() if said else (NO_SET_UP,))
+    plan.rest_day = False
+    plan.save()
+    Task.objects.bulk_create(task_rows(plan, built.tasks, moves, after=0 if last is None else last + 1))
+    touch(owner_id, plan.day, part=PART)
 
 
 def _living(owner_id: int, day: date) -> int | None:

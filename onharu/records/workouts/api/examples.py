@@ -123,6 +123,7 @@ PLAN_IN = _sent(
     },
 )
 PLAN_PATCH = _sent("A day later", {"date": "2026-11-24"})
+ENSURE_IN = _sent("Train on a day of rest", {"anyway": True})
 ORDER_IN = _sent("The second first", {"tasks": [32, 31]})
 TASK = _answered("To do", _TASK)
 TASK_IN = _sent("Three sets of ten", {"date": "2026-11-22", "exercise": 12, "sets": 3, "reps": 10, "weight_kg": 12.5})

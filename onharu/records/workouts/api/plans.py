@@ -117,12 +117,21 @@ class TodaysPlan(APIView):
 class EnsuredPlan(APIView):
     """`/api/workoutplans/today/ensure/`: today's plan, built once."""
 
-    @extend_schema(request=None, responses={200: answers.PlanOut, 201: answers.PlanOut}, examples=[examples.PLAN])
+    @extend_schema(
+        request=shapes.EnsureIn,
+        responses={200: answers.PlanOut, 201: answers.PlanOut},
+        examples=[examples.ENSURE_IN, examples.PLAN],
+    )
     @idempotent
     def post(self, request: Request) -> Response:
-        """Answer today's plan: 201 where this call built it, 200 where it is there. A rest day is a plan too."""
-        visit = visit_of(request)
+        """Answer today's plan: 201 where this call built it, 200 where it is there. A rest day is a plan too.
+
+        With `anyway`, a day of rest becomes a day of training; what was done of it stays.
+        """
+        visit, values = visit_of(request), shapes.read(shapes.EnsureIn, request.data)
         found = planning.ensure_today(owner_id=asker_id(request), day=visit.today, at=visit.at)
+        if values["anyway"]:
+            planning.train_anyway(owner_id=asker_id(request), plan_id=found.plan_id, at=visit.at)
         return fresh_plan(request, found.plan_id, status=201 if found.created else 200)
 
 

@@ -122,6 +122,12 @@ class PlanIn(In):
         )
 
 
+class EnsureIn(In):
+    """Whether training is wanted although the plan says rest."""
+
+    anyway = serializers.BooleanField(required=False, default=False)
+
+
 class PlanPatchIn(In):
     """What of a plan changes."""
 

@@ -243,6 +243,15 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return door.told(request, days=[_day_of_plan(visit, pk)], message=_("되돌렸어요."))
 
 
+@signed_in
+@require_POST
+def anyway(request: HttpRequest, pk: int) -> HttpResponse:
+    """Plan training on a day of rest."""
+    visit = visit_of(request)
+    planning.train_anyway(owner_id=visit.person.id, plan_id=pk, at=visit.at)
+    return door.told(request, days=[_day_of_plan(visit, pk)], message=_("오늘 할 운동을 만들었어요."))
+
+
 def _day_of_plan(visit: Visit, pk: int) -> Any:
     plan: WorkoutPlan = WorkoutPlan.objects.one_of(visit.person.id, pk)
     return plan.day

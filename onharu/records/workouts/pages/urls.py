@@ -12,6 +12,7 @@ urlpatterns = [
     path("workouts/plan/", day.make, name="workouts-make"),
     path("workouts/plan/<int:pk>/delete/", planning.delete, name="plan-delete"),
     path("workouts/plan/<int:pk>/restore/", planning.restore, name="plan-restore"),
+    path("workouts/plan/<int:pk>/anyway/", planning.anyway, name="plan-anyway"),
     path("workouts/profile/", planning.profile, name="movement"),
     path("workouts/copy/", planning.copy, name="workouts-copy"),
     path("workouts/copy/undo/", planning.copy_undo, name="workouts-copy-undo"),

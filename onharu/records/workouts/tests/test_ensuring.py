@@ -191,3 +191,65 @@ def test_a_key_answers_byte_for_byte(browser, shelf, noon):
     assert first.content == again.content
     assert again["Idempotent-Replayed"] == "true"
     assert browser.post(ENSURE).status_code == 200
+
+
+@pytest.fixture
+def resting(owner, shelf, noon):
+    """A day of rest with a walk offered, and one thing done on it already."""
+    plan = plans.make_plan(owner_id=owner.pk, draft=plans.PlanDraft(day=DAY, rest_day=True))
+    done, offered = (
+        Task.objects.create(owner=owner, plan_id=plan, order=order, name="걷기", minutes=10, created_at=noon)
+        for order in (0, 1)
+    )
+    set_completion(owner_id=owner.pk, task_id=done.pk, completed=True, at=noon, today=DAY)
+    WorkoutPlan.objects.filter(pk=plan).update(rest_day=True)
+    return plan, done, offered
+
+
+def test_who_wants_to_train_on_a_day_of_rest_may(owner, resting, noon):
+    plan, done, offered = resting
+    planning.train_anyway(owner_id=owner.pk, plan_id=plan, at=noon)
+    found = plan_by_id(owner.pk, plan)
+    assert not found.plan.rest_day
+    names = [task.id for task in found.tasks]
+    assert done.pk in names
+    assert offered.pk not in names
+    assert len(names) > 1
+    assert [task.order for task in found.tasks] == sorted({task.order for task in found.tasks})
+
+
+def test_wanting_it_twice_plans_once(owner, resting, noon):
+    plan, *_ = resting
+    planning.train_anyway(owner_id=owner.pk, plan_id=plan, at=noon)
+    before, version = plan_by_id(owner.pk, plan), version_of(owner.pk, DAY)
+    planning.train_anyway(owner_id=owner.pk, plan_id=plan, at=noon)
+    assert plan_by_id(owner.pk, plan) == before
+    assert version_of(owner.pk, DAY) == version
+
+
+def test_a_day_of_training_stays_as_it_is(owner, shelf, noon):
+    plan = ensure_today(owner_id=owner.pk, day=DAY, at=noon).plan_id
+    before = plan_by_id(owner.pk, plan)
+    planning.train_anyway(owner_id=owner.pk, plan_id=plan, at=noon)
+    assert plan_by_id(owner.pk, plan) == before
+
+
+def test_an_empty_shelf_leaves_the_day_of_rest(owner, noon):
+    plan = ensure_today(owner_id=owner.pk, day=DAY, at=noon).plan_id
+    planning.train_anyway(owner_id=owner.pk, plan_id=plan, at=noon)
+    assert plan_by_id(owner.pk, plan).plan.rest_day
+
+
+def test_the_api_and_the_page_ask_for_training_anyway(owner, browser, resting, noon):
+    plan, *_ = resting
+    assert "그래도 운동하기" in browser.get("/workouts/").content.decode()
+    answer = browser.post("/api/workoutplans/today/ensure/", {"anyway": True}, content_type="application/json")
+    assert (answer.status_code, answer.json()["rest_day"]) == (200, False)
+    assert "그래도 운동하기" not in browser.get("/workouts/").content.decode()
+    assert browser.post(f"/workouts/plan/{plan}/anyway/").status_code in (200, 204, 302)
+
+
+def test_a_wrong_word_for_anyway_changes_nothing(browser, resting):
+    answer = browser.post("/api/workoutplans/today/ensure/", {"anyway": "maybe"}, content_type="application/json")
+    assert answer.status_code == 400
+    assert WorkoutPlan.objects.get().rest_day

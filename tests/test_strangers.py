@@ -1,0 +1,144 @@
+"""Every address with somebody's row in it, asked by a stranger: a foreign row answers exactly like a missing one.
+
+The addresses come from the URL resolver, so a new one without a row here fails. What is nobody's own (foods, dates,
+rules) is named below with the reason.
+"""
+
+import re
+import uuid
+from urllib.parse import quote
+
+import pytest
+from django.urls import get_resolver
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("get", "post", "put", "patch", "delete")
+MISSING = {"int": 987654321, "uuid": uuid.UUID(int=7), "slug": "no-such-place"}
+# Addresses that name no row of a person: the catalogue, dates and rules (everybody's own), staff's.
+NOBODYS = (
+    "meals/foods/recipes/find/",  # a row of the form, not of a table
+    "admin/", "api/days/", "api/water/", "api/dailyreports/by-date/", "api/foods/<int:food_id>/",
+    "api/foods/<int:pk>/favourite/", "api/exercises/", "api/recommendations/", "insights/", "goals/targets/", "api/users/",
+)  # fmt: skip
+# Which made row an address is about, by how it begins; the first that fits.
+ROWS = (
+    ("api/workoutplans/", "plan"), ("workouts/plan/", "plan"), ("api/tasks/", "task"), ("api/taskitems/", "task"),
+    ("workouts/tasks/", "task"), ("api/workoutlogs/", "log"), ("workouts/logs/", "log"),
+    ("api/goals/", "goal"), ("goals/measurements/", "measurement"), ("goals/<int:pk>/", "goal"),
+    ("api/dailygoals/", "target"), ("api/measurements/", "measurement"), ("api/dailyreports/", "report"),
+    ("journal/report/", "report"), ("api/feedbacks/", "feedback"), ("journal/notes/", "feedback"),
+    ("api/tags/", "tag"), ("journal/tags/", "tag"), ("api/mealitems/", "item"), ("meals/items/", "item"),
+    ("api/ai/meal-entry/", "item"), ("api/meals/", "meal"), ("meals/<int:pk>/", "meal"), ("api/foods/-<int:pk>/", "food"),
+    ("meals/foods/", "food"), ("api/ai/meal-analyze/", "analysis"), ("meals/photo/", "analysis"),
+    ("meals/text/", "analysis"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
+)  # fmt: skip
+_PART = re.compile(r"<(?P<kind>\w+):(?P<name>\w+)>")
+
+
+def routes(patterns=None, before=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        elif "<" in route and not route.startswith(NOBODYS):
+            yield route
+
+
+def about(route):
+    return next((row for begins, row in ROWS if route.startswith(begins)), None)
+
+
+def address(route, first):
+    """Fill the first part of a route with a row's id, and any further part with something harmless."""
+    found = list(_PART.finditer(route))
+    filled = [str(first), *(str({"int": 1, "slug": "a", "uuid": MISSING["uuid"]}[part["kind"]]) for part in found[1:])]
+    parts = iter(filled)
+    return "/" + _PART.sub(lambda _: next(parts), route)
+
+
+def missing(route):
+    return MISSING[_PART.search(route)["kind"]]
+
+
+def told(response, asked):
+    """What an answer says, without what differs between any two requests: its address, tokens, the request's id."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = body.decode(errors="replace").replace(asked, "ADDRESS").replace(quote(asked, safe=""), "ADDRESS")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]*"|"request_id":"[^"]*"|[0-9a-f]{32}', "", text)
+    text = re.sub(r'"X-CSRFToken": ?"\w+"|data-csrf="\w+"|\b[A-Za-z0-9]{64}\b', "", text)
+    return response.status_code, response.headers.get("Content-Type"), text
+
+
+def made(browser, path, body):
+    response = browser.post(path, body, content_type="application/json")
+    assert response.status_code in (200, 201), (path, response.content)
+    return response.json()
+
+
+@pytest.fixture
+def rows(browser, rice, noon):
+    """One row of each kind, all of them the owner's."""
+    meal = made(
+        browser, "/api/meals/", {"meal_type": "LUNCH", "items": [{"food": rice.pk, "quantity": 1, "unit": "공기"}]}
+    )
+    food = made(browser, "/api/foods/", {"name": "우리집 국", "kcal": 40})
+    plan = made(browser, "/api/workoutplans/", {"date": "2026-11-22", "title": "내 계획"})
+    task = made(browser, "/api/tasks/", {"plan": plan["id"], "name": "걷기", "minutes": 20})
+    log = made(browser, "/api/workoutlogs/", {"name": "걷기", "minutes": 20})
+    goal = made(browser, "/api/goals/", {"kind": "HABIT", "habit": "JOURNAL", "title": "매주 쓰기", "target": 3})
+    target = made(browser, "/api/dailygoals/", {"key": "protein_g", "direction": "at_least", "low": 60})
+    measurement = made(browser, "/api/measurements/", {"kind": "WAIST", "value": 70})
+    report = made(browser, "/api/dailyreports/", {"mood": 3})
+    feedback = made(browser, "/api/feedbacks/", {"body": "좋았다"})
+    tag = made(browser, "/api/tags/", {"name": "산책"})
+    analysis = made(browser, "/api/ai/meal-analyze/", {"text": "쌀밥 한 공기"})
+    (place,) = browser.get("/api/me/sessions/").json()["results"]
+    return {
+        "meal": meal["id"], "item": meal["items"][0]["id"], "food": abs(food["id"]), "plan": plan["id"],
+        "task": task["id"], "log": log["id"], "goal": goal["id"], "target": target["id"],
+        "measurement": measurement["id"], "report": report["id"], "feedback": feedback["id"], "tag": tag["id"],
+        "analysis": analysis["analysis_id"], "photo": 1, "place": place["id"],
+    }  # fmt: skip
+
+
+def test_every_address_with_a_row_has_a_row_here():
+    assert [route for route in routes() if about(route) is None] == []
+
+
+def test_a_strangers_row_answers_exactly_like_a_missing_one(rows, stranger_browser):
+    for route in routes():
+        foreign, absent = address(route, rows[about(route)]), address(route, missing(route))
+        for method in METHODS:
+            ask = getattr(stranger_browser, method)
+            said = {} if method == "get" else {"content_type": "application/json"}
+            answer = ask(foreign, **said)
+            assert told(answer, foreign) == told(ask(absent, **said), absent), (method, route)
+            assert answer.status_code >= 400, (method, route, answer.status_code)
+
+
+def test_what_a_stranger_tried_changed_nothing(rows, browser, stranger_browser):
+    def everything():
+        days = [
+            browser.get(f"/api/{name}/").json() for name in ("meals", "workoutplans", "tasks", "workoutlogs", "goals")
+        ]
+        more = [
+            browser.get(f"/api/{name}/").json()
+            for name in ("dailygoals", "measurements", "dailyreports", "feedbacks", "tags")
+        ]
+        return days, more, browser.get("/api/today/summary/").json()
+
+    before = everything()
+    for route in routes():
+        for method in METHODS[1:]:
+            getattr(stranger_browser, method)(address(route, rows[about(route)]), content_type="application/json")
+    assert everything() == before
+
+
+def test_nobody_at_all_gets_nothing(rows, client):
+    for route in routes():
+        for method in METHODS:
+            response = getattr(client, method)(address(route, rows[about(route)]))
+            assert response.status_code in (301, 302, 401, 403, 404, 405), (method, route, response.status_code)
+            if response.status_code in (301, 302):
+                assert response["Location"].startswith("/login/"), route
