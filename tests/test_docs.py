@@ -53,7 +53,8 @@ def test_every_decision_says_what_why_and_what_was_given_up():
 def test_every_variable_of_the_environment_is_documented():
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     settings = "".join(
-        (ROOT / "onharu" / "site" / name).read_text(encoding="utf-8") for name in ("settings.py", "upstreams.py", "env.py")
+        (ROOT / "onharu" / "site" / name).read_text(encoding="utf-8")
+        for name in ("settings.py", "upstreams.py", "env.py")
     )
     for name in set(re.findall(r'env\.(?:text|flag|number|words)\(\s*"([A-Z_]+)"', settings)):
         assert f"`{name}`" in text, name
