@@ -11,6 +11,8 @@ from urllib.parse import quote
 import pytest
 from django.urls import get_resolver
 
+from tests import medicine_shelf as shelf
+
 pytestmark = pytest.mark.django_db
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -20,6 +22,8 @@ NOBODYS = (
     "meals/foods/recipes/find/",  # a row of the form, not of a table
     "admin/", "api/days/", "api/water/", "api/dailyreports/by-date/", "api/foods/<int:food_id>/",
     "api/foods/<int:pk>/favourite/", "api/exercises/", "api/recommendations/", "insights/", "goals/targets/", "api/users/",
+    # A medicine of the shelf by its number; what a person says of it is asked for by the tests of both below.
+    "api/medicines/<str:item_seq>/", "medicines/<item_seq:item_seq>/", "api/scraps/by-item/<str:item_seq>/",
 )  # fmt: skip
 # Which made row an address is about, by how it begins; the first that fits.
 ROWS = (
@@ -31,7 +35,8 @@ ROWS = (
     ("api/tags/", "tag"), ("journal/tags/", "tag"), ("api/mealitems/", "item"), ("meals/items/", "item"),
     ("api/ai/meal-entry/", "item"), ("api/meals/", "meal"), ("meals/<int:pk>/", "meal"), ("api/foods/-<int:pk>/", "food"),
     ("meals/foods/", "food"), ("api/ai/meal-analyze/", "analysis"), ("meals/photo/", "analysis"),
-    ("meals/text/", "analysis"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
+    ("meals/text/", "analysis"), ("api/scraps/tags/", "medicine_tag"), ("medicines/scraps/tags/", "medicine_tag"),
+    ("api/scraps/", "scrap"), ("medicines/scraps/", "scrap"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
 )  # fmt: skip
 _PART = re.compile(r"<(?P<kind>\w+):(?P<name>\w+)>")
 
@@ -93,12 +98,17 @@ def rows(browser, rice, noon):
     feedback = made(browser, "/api/feedbacks/", {"body": "좋았다"})
     tag = made(browser, "/api/tags/", {"name": "산책"})
     analysis = made(browser, "/api/ai/meal-analyze/", {"text": "쌀밥 한 공기"})
+    shelf.tablet()
+    said = {"item_seq": shelf.TABLET, "category": "GOOD", "notes": "속은 괜찮았다", "tags": ["비상약"]}
+    scrap = made(browser, "/api/scraps/", said)
+    (medicine_tag,) = browser.get("/api/scraps/tags/").json()["results"]
     (place,) = browser.get("/api/me/sessions/").json()["results"]
     return {
         "meal": meal["id"], "item": meal["items"][0]["id"], "food": abs(food["id"]), "plan": plan["id"],
         "task": task["id"], "log": log["id"], "goal": goal["id"], "target": target["id"],
         "measurement": measurement["id"], "report": report["id"], "feedback": feedback["id"], "tag": tag["id"],
         "analysis": analysis["analysis_id"], "photo": 1, "place": place["id"],
+        "scrap": scrap["id"], "medicine_tag": medicine_tag["id"],
     }  # fmt: skip
 
 
@@ -124,7 +134,7 @@ def test_what_a_stranger_tried_changed_nothing(rows, browser, stranger_browser):
         ]
         more = [
             browser.get(f"/api/{name}/").json()
-            for name in ("dailygoals", "measurements", "dailyreports", "feedbacks", "tags")
+            for name in ("dailygoals", "measurements", "dailyreports", "feedbacks", "tags", "scraps", "scraps/tags")
         ]
         return days, more, browser.get("/api/today/summary/").json()
 
@@ -133,6 +143,28 @@ def test_what_a_stranger_tried_changed_nothing(rows, browser, stranger_browser):
         for method in METHODS[1:]:
             getattr(stranger_browser, method)(address(route, rows[about(route)]), content_type="application/json")
     assert everything() == before
+
+
+def test_what_somebody_says_of_a_medicine_is_as_if_it_had_never_been_said(rows, browser, stranger_browser):
+    addresses = (
+        f"/api/scraps/by-item/{shelf.TABLET}/",
+        f"/medicines/{shelf.TABLET}/",
+        f"/medicines/{shelf.TABLET}/mine/",
+        f"/medicines/{shelf.TABLET}/beside-mine/",
+    )
+    with_it = [told(stranger_browser.get(address), address) for address in addresses]
+    browser.delete(f"/api/scraps/{rows['scrap']}/")
+    assert [told(stranger_browser.get(address), address) for address in addresses] == with_it
+
+
+def test_who_says_something_of_a_medicine_says_it_of_their_own(rows, browser, stranger_browser):
+    address = f"/api/scraps/by-item/{shelf.TABLET}/"
+    before = browser.get(address).json()
+    theirs = stranger_browser.put(address, {"category": "BAD", "tags": ["비상약"]}, content_type="application/json")
+    assert (theirs.status_code, theirs.json()["notes"]) == (200, "")
+    stranger_browser.post(f"/medicines/{shelf.TABLET}/mine/", {"category": "FAVORITE", "notes": "나도"})
+    assert browser.get(address).json() == before
+    assert stranger_browser.get(address).json()["id"] != before["id"]
 
 
 def test_nobody_at_all_gets_nothing(rows, client):
