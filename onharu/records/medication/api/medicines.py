@@ -35,7 +35,10 @@ class Recent(GenericAPIView[Viewed]):
     @extend_schema(request=shapes.ViewIn, responses={201: shapes.ViewOut}, examples=[examples.VIEW_IN, examples.VIEW])
     @idempotent
     def post(self, request: Request) -> Response:
-        """Keep that a product was looked at now; there is one row a product."""
+        """Keep that a product was looked at now; there is one row a product.
+
+        Only this adds to the list: reading a medicine over HTTP keeps nothing, so no note has to be read before.
+        """
         values = shapes.ViewIn(data=request.data)
         values.is_valid(raise_exception=True)
         number = values.validated_data["item_seq"]
