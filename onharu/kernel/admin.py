@@ -1,10 +1,11 @@
-"""Staff may look and change nothing; jobs that died are seen here."""
+"""Staff may look and change nothing; jobs that died are seen here. Temporary holidays are theirs to write."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from onharu.kernel.holidays import ExtraHoliday
 from onharu.kernel.jobs import Job
 
 
@@ -30,3 +31,10 @@ class JobAdmin(ReadOnly):
 
     list_display = ["id", "name", "state", "run_at", "attempts", "error"]
     list_filter = ["state", "name"]
+
+
+@admin.register(ExtraHoliday)
+class ExtraHolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """Temporary holidays: the one table of the kernel that staff write, as a proclamation is everybody's."""
+
+    list_display = ["day", "name"]
