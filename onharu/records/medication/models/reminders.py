@@ -9,10 +9,15 @@ from onharu.kernel.owned import Owned
 
 
 class ReminderRule(Owned):
-    """How a person wants to be reminded. No row is the usual rule. Times are of the clock in the person's zone."""
+    """How a person wants to be reminded. No row is the usual rule. Times are of the clock in the person's zone.
+
+    A dose that is planned within the quiet hours rings once at its time, unless `rings_in_quiet` is off; nothing else
+    does.
+    """
 
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_to = models.TimeField(null=True, blank=True)
+    rings_in_quiet = models.BooleanField(default=True)
     repeat_minutes = models.PositiveSmallIntegerField(default=10)
     repeats = models.PositiveSmallIntegerField(default=3)
     group_minutes = models.PositiveSmallIntegerField(default=15)
@@ -28,6 +33,15 @@ class ReminderRule(Owned):
             models.CheckConstraint(
                 condition=Q(repeat_minutes__range=(5, 120), repeats__lte=12, group_minutes__lte=60),
                 name="reminder_rule_sane",
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from__isnull=True, quiet_to__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+                name="quiet_hours_have_both_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalate_minutes__isnull=True) | Q(escalate_minutes__range=(10, 720)),
+                name="escalation_sane",
             ),
         ]
 
@@ -48,7 +62,10 @@ class PushSubscription(Owned):
 
 
 class Reminder(Owned):
-    """One telling of one person at one time about the doses that are due then. `step` counts repeats from 0."""
+    """One telling of one person at one time about the doses that are due then. `step` counts repeats from 0.
+
+    `missed` of its doses are told as missed: their own time was over when they could be told.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -65,6 +82,7 @@ class Reminder(Owned):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    missed = models.PositiveSmallIntegerField(default=0)
     doses = models.ManyToManyField("medication.Dose", related_name="reminders")
 
     class Meta:
@@ -81,7 +99,11 @@ class Reminder(Owned):
 
 
 class Delivery(Owned):
-    """One message on one way: to a browser, or by e-mail. Claimed before it is sent, so that it is sent once."""
+    """One message on one way: to a browser, or by e-mail. Claimed before it is sent, so that it is sent once.
+
+    `owner` is whom it goes to: the reminder's owner, or who looks after them. `shown_at` is when the browser said that
+    it showed it, `answer` the first thing that was pressed on it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -97,10 +119,16 @@ class Delivery(Owned):
     try_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    shown_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=7, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(answer__in=["", "taken", "later", "skipped"]), name="delivery_answer_known"
+            ),
             models.CheckConstraint(condition=Q(way__in=["push", "email"]), name="delivery_way_known"),
             models.UniqueConstraint(
                 fields=["reminder", "subscription"],
@@ -108,7 +136,7 @@ class Delivery(Owned):
                 name="one_delivery_a_browser",
             ),
             models.UniqueConstraint(
-                fields=["reminder", "way"], condition=Q(subscription__isnull=True), name="one_delivery_a_way"
+                fields=["reminder", "owner", "way"], condition=Q(subscription__isnull=True), name="one_delivery_a_way"
             ),
         ]
         indexes = [models.Index(fields=["try_at"], name="delivery_due", condition=Q(state__in=["waiting", "claimed"]))]
