@@ -78,7 +78,10 @@ class Regimen(Owned):
 
 
 class RegimenVersion(Owned):
-    """One wording of a regimen's schedule, written once: what was planned yesterday stays as it was said."""
+    """One wording of a regimen's schedule, written once: what was planned yesterday stays as it was said.
+
+    One that `stops` plans nothing from `since` on.
+    """
 
     regimen = models.ForeignKey(Regimen, on_delete=models.CASCADE, related_name="versions")
     n = models.PositiveIntegerField()
@@ -88,6 +91,7 @@ class RegimenVersion(Owned):
     amount = models.DecimalField(max_digits=9, decimal_places=3)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+    stops = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:
