@@ -1,7 +1,7 @@
 """Public holidays of Korea and the days on which a prescription can be fetched. The one importer of `holidays`.
 
 The library knows the law (관공서의 공휴일): fixed days, 설날 and 추석, substitutes (대체공휴일), elections at the end
-of a term, and temporary ones up to its release. One that is proclaimed later is a row of `ExtraHoliday`, which staff add.
+of a term, and temporary ones up to its release. What is proclaimed later is a row of `ExtraHoliday`, which staff add.
 
 노동절 (1 May) and 제헌절 are public holidays from 2026. Until 2025 1 May was a paid day off of employees and no public
 holiday, so it is none here, though many pharmacies close.
