@@ -27,7 +27,7 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from whitenoise import WhiteNoise  # noqa: E402
 
 from onharu.day.stream import hub  # noqa: E402
-from onharu.kernel import jobs  # noqa: E402
+from onharu.kernel import jobs, ticks  # noqa: E402
 from onharu.site import env  # noqa: E402
 from onharu.site.addresses import in_ascii  # noqa: E402
 from onharu.site.checks import refusal  # noqa: E402
@@ -49,17 +49,17 @@ wsgi = WhiteNoise(
 )
 live = ASGIHandler()
 plain = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)
-worker = jobs.Worker() if env.text("ONHARU_JOBS") == "thread" else None
-if worker is not None:
-    worker.start()
-    atexit.register(worker.stop)
+background = [jobs.Worker(), ticks.Ticker()] if env.text("ONHARU_JOBS") == "thread" else []
+for thread in background:
+    thread.start()
+    atexit.register(thread.stop)
 
 
 def end(*_: object) -> None:
     """Hear from the parent that it is going to stop: streams end, so that only real requests are waited for."""
     hub.close()
-    if worker is not None:
-        worker.end_soon()
+    for thread in background:
+        thread.end_soon()
     threading.Thread(target=leave_after, args=[asyncio.get_running_loop()], daemon=True).start()
 
 

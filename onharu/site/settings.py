@@ -8,7 +8,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from onharu.site import env, upstreams
+from onharu.site import env, mail, upstreams
 from onharu.site.logs import logging_of
 
 ONHARU_DATA = env.data_folder()
@@ -111,7 +111,7 @@ def postgres(url: str) -> dict[str, Any]:
     """Configure PostgreSQL with a pool no larger than the threads that can use it."""
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     options = config.setdefault("OPTIONS", {})
-    options["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 10}
+    options["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 7, "timeout": 10}
     return config
 
 
@@ -235,6 +235,10 @@ SPECTACULAR_SETTINGS = {
 
 # --- other companies' servers: absent means embedded (no network, no key) -----------------------------------
 UPSTREAM = upstreams.chosen()
+# Where links in letters lead; "" leaves them out.
+PUBLIC_URL = upstreams.public_address()
+MAIL_OFFERED: bool
+globals().update(mail.settings_of(env.text("EMAIL_URL")))
 
 # --- the browser ------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

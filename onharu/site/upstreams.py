@@ -11,7 +11,12 @@ Chosen = dict[str, dict[str, Any]]
 
 def chosen() -> Chosen:
     """Read the environment into the entries of the capabilities that it names."""
-    entries = {"food_vision": _food_vision(), "plain_words": _plain_words(), "medicine_facts": _medicine_facts()}
+    entries = {
+        "food_vision": _food_vision(),
+        "plain_words": _plain_words(),
+        "medicine_facts": _medicine_facts(),
+        "web_push": _web_push(),
+    }
     return {capability: entry for capability, entry in entries.items() if entry is not None}
 
 
@@ -59,3 +64,22 @@ def _medicine_facts() -> dict[str, Any] | None:
             "paths": dict(word.partition("=")[::2] for word in env.words("DATA_GO_KR_PATHS")),
         },
     }
+
+
+def _web_push() -> dict[str, Any] | None:
+    if env.text("WEB_PUSH").strip().lower() in {"off", "0", "no", "false"}:
+        return {"BACKEND": "onharu.upstream.web_push.backends.off.Backend"}
+    options = {
+        "key": env.text("VAPID_PRIVATE_KEY"),
+        "subject": env.text("VAPID_SUBJECT") or public_address(),
+        "homes": env.words("WEB_PUSH_HOMES"),
+    }
+    if not any(options.values()):
+        return None
+    return {"BACKEND": "onharu.upstream.web_push.backends.embedded.Backend", "OPTIONS": options}
+
+
+def public_address() -> str:
+    """Tell where people reach this house, without a slash at the end; "" when nobody said it."""
+    said = env.text("PUBLIC_URL") or next(iter(env.words("CSRF_TRUSTED_ORIGINS")), "")
+    return said.rstrip("/") if said.startswith("https://") or env.text("PUBLIC_URL") else ""

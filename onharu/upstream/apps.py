@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from onharu.upstream.checks import chosen_backends
+from onharu.upstream.checks import chosen_backends, speaking_unasked
 
 
 class UpstreamConfig(AppConfig):
@@ -15,3 +15,4 @@ class UpstreamConfig(AppConfig):
     def ready(self) -> None:
         """Let `onharu check` and every start look at the chosen backends."""
         register(chosen_backends)
+        register(speaking_unasked)

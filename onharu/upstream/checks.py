@@ -6,19 +6,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Info
 from django.core.checks import Warning as Caution
 
 from onharu.upstream import registry
 
 # What is said of a backend that leaves home and does not say it better itself (`sends`, `sends_hint`).
 SENDS = "people's data"
+# Capabilities that speak to another company without any setting, once a person asks for it.
+OUTGOING = ("web_push",)
 SENDS_HINT = "Only for people who switched that on in their profile. Leave the entry out to keep data at home."
 
 
 def chosen_backends(app_configs: Sequence[AppConfig] | None, **_: Any) -> Iterable[CheckMessage]:
     """Look at every backend that the settings choose."""
     return [message for entry in registry.entries() for message in _about(entry)]
+
+
+def speaking_unasked(app_configs: Sequence[AppConfig] | None, **_: Any) -> Iterable[CheckMessage]:
+    """Say which capabilities speak to other companies although no setting names them."""
+    chosen = {entry.capability for entry in registry.entries()}
+    return [message for one in OUTGOING if one not in chosen for message in _about_unsaid(one)]
 
 
 def _about(entry: registry.Entry) -> Iterator[CheckMessage]:
@@ -43,3 +51,14 @@ def _about(entry: registry.Entry) -> Iterator[CheckMessage]:
             hint="Until then the embedded backend answers in its place.",
             id="onharu.W102",
         )
+
+
+def _about_unsaid(capability: str) -> Iterator[CheckMessage]:
+    backend = registry.embedded_of(capability)
+    yield Info(
+        f"{capability} sends {getattr(backend, 'sends', SENDS)} through other companies' servers.",
+        hint=getattr(backend, "sends_hint", SENDS_HINT),
+        id="onharu.I101",
+    )
+    if lacking := backend.lacks():
+        yield Info(f"{capability} works best with {lacking}.", hint="See docs/operations.md.", id="onharu.I102")

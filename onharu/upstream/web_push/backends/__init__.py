@@ -1,0 +1,1 @@
+"""Who hands messages to browsers: we ourselves, or nobody."""
