@@ -128,7 +128,10 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Spaced:
-    """So many times a day, spread evenly over the waking hours of the routine."""
+    """So many times a day, spread evenly over the waking hours of the routine.
+
+    The first on waking and the others a day's share apart (twice: 12 hours), or closer, so that the last is at bedtime.
+    """
 
     times: int
 
@@ -137,10 +140,11 @@ class Spaced:
 class Interval:
     """Every so many minutes, by the plan or from when it was last taken, within a window of the day where one is given.
 
-    With `origin="plan"` doses fall at `first` on the first day and every `minutes` from there (elapsed), or, when
-    `minutes` divides the day and the schedule's clock is "wall", at the same clock times each day. With
-    `origin="taken"` the next dose is due `minutes` after the last one was taken; while one is open no other is due.
-    A dose that would fall outside `window` waits for its opening.
+    With `origin="plan"` doses fall at `first` (waking, if None) on the first day and every `minutes` from there
+    (elapsed), or, when the schedule's clock is "wall" and there is a window or `minutes` and a day divide one another,
+    by the clock on the wall. With `origin="taken"` the next dose is due `minutes` after the last one was taken or
+    skipped; while one is open no other is due. A dose that would fall outside `window` waits for its opening, and the
+    next one is counted from there.
     """
 
     minutes: int
@@ -215,7 +219,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A dose that has a row: which one, for when it was planned, when it was taken or closed (skipped)."""
+    """A dose that has a row: which one, for when it was planned, when it was taken or closed (skipped).
+
+    A row stays where it was planned whatever changes later. An open row has neither `taken_at` nor `closed_at`.
+    """
 
     key: str
     planned_at: datetime | None
@@ -226,23 +233,28 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What else the plan hangs on: zone and routine, meals eaten, doses answered, the doses of a regimen followed."""
+    """What else the plan hangs on: zone and routine, meals eaten, doses that have rows, doses of a regimen followed.
+
+    `followed_taken` tells by key when doses of the followed regimen were taken.
+    """
 
     zone: str
     routine: Routine = field(default_factory=Routine)
     eaten: Mapping[tuple[date, Meal], datetime] = field(default_factory=dict)
     answered: tuple[Answered, ...] = ()
     followed: tuple[Planned, ...] = ()
+    followed_taken: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A dose that is due. `key` names it for good: planning again gives the same key for the same dose.
 
-    Keys: `v{n}.{YYYYMMDD}.{i}` the i-th dose of a calendar date, `v{n}.k{i}` the i-th of an elapsed interval,
-    `v{n}.t{minutes since 1970}` the one after a taking, `v{n}.start` the first of such, `v{n}.f.{key}` one that
-    follows another.
-    `projected` marks a dose that hangs on another which is still open.
+    Keys: `v{n}.{YYYYMMDD}.{i}` the i-th dose of a calendar date, `v{n}.k{i}` the i-th of an elapsed interval (of a
+    later phase j: `v{n}.k{j}.{i}`), `v{n}.t{minutes since 1970}` the one after a taking, `v{n}.start` the first of
+    such, `v{n}.f.{key}` one that follows another.
+    `projected` marks a dose that would come after one still open: it never falls due as it stands, so it is shown and
+    counted ahead, but gets no row and no reminder until that one is closed and it is planned anew.
     """
 
     key: str
