@@ -155,9 +155,11 @@ def _days(told: Told) -> Days:
         case "every_days":
             return EveryDays(**told.fields(n=told.number))
         case "weekdays":
-            return Weekdays(**told.fields(on=told.numbers, every=told.one_or_number))
+            told.only("kind", "on", "every")
+            return Weekdays(told.numbers("on"), told.one_or_number("every"))
         case "monthly":
-            return Monthly(**told.fields(on=told.numbers, every=told.one_or_number))
+            told.only("kind", "on", "every")
+            return Monthly(told.numbers("on"), told.one_or_number("every"))
         case "cycle":
             return Cycle(**told.fields(on=told.number, off=told.number))
         case _:
@@ -198,7 +200,7 @@ def _slot(told: Told) -> Slot:
 def _anchor(told: Told) -> Anchor:
     match told.kind("at", "meal", "bedtime", "waking"):
         case "at":
-            return At(**told.fields(at=told.time))
+            return At(**told.fields(at=told.clock_time))
         case "meal":
             told.only("kind", "meal", "relation", "minutes")
             meal = cast("Meal", told.one_of("meal", MEALS))

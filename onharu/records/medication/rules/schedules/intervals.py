@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
 
 from onharu.records.medication.rules.schedules.days import Span, is_on
 from onharu.records.medication.rules.schedules.keys import COUNTED_KEY, counted
@@ -105,8 +104,9 @@ def _chain(line: Line, span: Span, known: Known, since: datetime) -> Iterator[tu
     if not isinstance(interval, Interval):
         return
     marks = _marks(line, span, known, interval)
-    for (index, at), (stop, _) in pairwise([*marks, (None, None)]):
-        yield from _steps(interval, known.facts.zone, (index, at), stop, since)
+    stops = [*(index for index, _ in marks[1:]), None]
+    for mark, stop in zip(marks, stops, strict=True):
+        yield from _steps(interval, known.facts.zone, mark, stop, since)
 
 
 def instant_of_count(line: Line, span: Span, known: Known, index: int) -> datetime | None:

@@ -84,13 +84,13 @@ class Told:
             raise self.wrong(name, "must be a decimal number in quotes with at most three decimals")
         return amount
 
-    def time(self, name: str) -> time:
+    def clock_time(self, name: str) -> time:
         """Read a time of the day."""
         return _time(self.value.get(name), self.at(name))
 
     def maybe_time(self, name: str) -> time | None:
         """Read a time of the day; None where none is given."""
-        return None if self.value.get(name) is None else self.time(name)
+        return None if self.value.get(name) is None else self.clock_time(name)
 
     def window(self) -> tuple[time, time] | None:
         """Read two times of the day; None where none are given."""
