@@ -27,7 +27,8 @@ class Regimen(Owned):
     """A medicine that somebody takes: a product of the shelf by `item_seq`, or a name of their own.
 
     The schedule is in the versions. `planned_until` is up to where due doses have rows, `next_at` when the next look is
-    owed; both belong to the one who keeps time, nobody else writes them.
+    owed; both belong to the one who keeps time. Whoever changes what the plan hangs on only asks for a look now
+    (`next_at`): `by_meals` and `by_takings` say what that is.
     """
 
     class Unit(models.TextChoices):
@@ -52,6 +53,7 @@ class Regimen(Owned):
     refill_days = models.PositiveSmallIntegerField(default=7)
     position = models.PositiveSmallIntegerField(default=0)
     by_meals = models.BooleanField(default=False)
+    by_takings = models.BooleanField(default=False)
     planned_until = models.DateTimeField()
     next_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
