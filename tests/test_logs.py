@@ -41,3 +41,25 @@ def test_a_line_names_level_time_logger_and_request():
         "abcdefgh-1",
     ]
     assert found["timestamp"].endswith("Z")
+
+
+SECRET_PATH = "/calendar/x7Qk-3Vb_9aT0ZpYlM2eRwD5sHcUoNfGiJ4tKvBnE8.ics"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"logging.getLogger('django.request').error('%s: %s', 'Internal Server Error', {SECRET_PATH!r})",
+        f"logging.getLogger('a.server').warning('GET {SECRET_PATH} 200')",
+        f"structlog.get_logger('a.room').info('asked', path={SECRET_PATH!r})",
+    ],
+)
+def test_the_secret_of_a_calendars_address_is_in_no_line(said):
+    found = json.dumps(line_of(said), ensure_ascii=False)
+    assert "x7Qk" not in found
+    assert "/calendar/….ics" in found
+
+
+def test_other_addresses_stay_whole():
+    found = line_of("structlog.get_logger('a.room').info('asked', path='/medicines/calendar/make/')")
+    assert found["path"] == "/medicines/calendar/make/"

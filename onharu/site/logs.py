@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.config
+import re
 import sys
 import traceback
 from typing import Any
@@ -11,6 +12,16 @@ from typing import Any
 import structlog
 
 from onharu.kernel.trace import request_id
+
+# The address of a calendar is its key: whatever a server or a framework says of a request, the secret is left out.
+SECRET_ADDRESS = re.compile(r"((?<!medicines)/calendar/)[\w-]+")
+
+
+def _without_secrets(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    for name, value in event.items():
+        if isinstance(value, str) and "/calendar/" in value:
+            event[name] = SECRET_ADDRESS.sub(r"\1…", value)
+    return event
 
 
 def _with_request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -42,6 +53,7 @@ def logging_of(*, debug: bool) -> dict[str, Any]:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         _with_request_id,
+        _without_secrets,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     told: structlog.typing.Processor = structlog.processors.format_exc_info if debug else _without_messages
