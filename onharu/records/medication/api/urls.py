@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from onharu.records.medication.api import medicines, scraps, tags
+from onharu.records.medication.api import calendar, medicines, scraps, tags
 
 urlpatterns = [
+    path("calendar-feed/", calendar.OwnCalendar.as_view()),
+    path("calendar-feed/<int:pk>/restore/", calendar.RestoredCalendar.as_view()),
     path("scraps/", scraps.Scraps.as_view()),
     path("scraps/by-item/<str:item_seq>/", scraps.ScrapOfProduct.as_view()),
     path("scraps/tags/", tags.ScrapTags.as_view()),

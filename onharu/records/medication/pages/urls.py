@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from onharu.records.medication import rules
-from onharu.records.medication.pages import finding, product, scraps
+from onharu.records.medication.pages import calendar_feed, finding, product, scraps
 
 
 class ItemSeqConverter:
@@ -25,6 +25,12 @@ class ItemSeqConverter:
 register_converter(ItemSeqConverter, "item_seq")
 
 urlpatterns = [
+    path("calendar/<slug:secret>.ics", calendar_feed.feed, name="calendar-feed"),
+    path("medicines/calendar/", calendar_feed.calendar_page, name="medicines-calendar"),
+    path("medicines/calendar/make/", calendar_feed.make, name="medicines-calendar-make"),
+    path("medicines/calendar/change/", calendar_feed.change, name="medicines-calendar-change"),
+    path("medicines/calendar/revoke/", calendar_feed.revoke, name="medicines-calendar-revoke"),
+    path("medicines/calendar/<int:pk>/restore/", calendar_feed.restore, name="medicines-calendar-restore"),
     path("medicines/", finding.medicines_page, name="medicines"),
     path("medicines/find/", finding.find, name="medicines-find"),
     path("medicines/identify/", finding.identify, name="medicines-identify"),

@@ -1,0 +1,36 @@
+"""How an amount of a medicine is said below the pages: in calendars, on paper, in warnings."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from onharu.kernel.wording import fraction
+
+
+def amount_words(amount: Decimal, unit: str) -> str:
+    """Write an amount with its unit: "1정", "½정", "5 ml"; in English "1 tablet", "2 tablets"."""
+    many = 1 if amount <= 1 else 2
+    counted = {
+        "tablet": ngettext("{count}정", "{count}정", many),
+        "capsule": ngettext("{count}캡슐", "{count}캡슐", many),
+        "packet": ngettext("{count}포", "{count}포", many),
+        "ml": "{count}\N{NO-BREAK SPACE}ml",
+        "drop": ngettext("{count}방울", "{count}방울", many),
+        "puff": ngettext("{count}번 흡입", "{count}번 흡입", many),
+        "unit": ngettext("{count}단위", "{count}단위", many),
+        "patch": ngettext("{count}매", "{count}매", many),
+        "ampoule": ngettext("{count}앰플", "{count}앰플", many),
+    }
+    return counted.get(unit, ngettext("{count}회", "{count}회", many)).format(count=fraction(amount))
+
+
+def left_words(days_left: int, runs_out: date | None) -> str:
+    """Say how long a stock lasts: "12일치 남음 · 11/29 소진". Without a date only the first half."""
+    left = ngettext("{count}일치 남음", "{count}일치 남음", days_left).format(count=days_left)
+    if runs_out is None:
+        return left
+    return left + " · " + _("{month}/{day} 소진").format(month=runs_out.month, day=runs_out.day)
