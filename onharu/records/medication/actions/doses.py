@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from onharu.accounts.public import Person
 from onharu.kernel import clock
 from onharu.kernel.days import touch
-from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.problems import Conflict, Invalid, Missing
 from onharu.records.medication.actions.due import PART, new_dose
 from onharu.records.medication.actions.limits import ask_first
 from onharu.records.medication.models import Dose, DoseEvent, Regimen, RegimenVersion
@@ -127,7 +128,7 @@ def take_now(*, person: Person, regimen_id: int, at: datetime, said: Said = NOTH
 
     Raises Missing, TakenAhead, AmountUnlikely, DoseLimit.
     """
-    regimen: Regimen = Regimen.objects.alive().select_for_update().one_of(person.id, regimen_id)
+    regimen = _hold(person.id, regimen_id)
     version = _newest(regimen)
     when = said.taken_at or at
     dose = Dose(
@@ -156,7 +157,7 @@ class _Taking:
 def _to_change(person: Person, said: str, at: datetime) -> tuple[Dose, Told]:
     """Hold the regimen of a dose, and find or make its row. Raises Missing."""
     regimen_id, key = parts_of(said)
-    Regimen.objects.alive().select_for_update().one_of(person.id, regimen_id)
+    _hold(person.id, regimen_id)
     here = Dose.objects.of(person.id).filter(regimen=regimen_id, key=key)
     if rows := dose_rows(here):
         return here.get(), rows[0].told
@@ -164,6 +165,15 @@ def _to_change(person: Person, said: str, at: datetime) -> tuple[Dose, Told]:
     dose = new_dose(person, one, planned, at)
     dose.save()
     return dose, Told()
+
+
+def _hold(owner_id: int, regimen_id: int) -> Regimen:
+    """Lock a regimen and those whose doses move with takings, in the order in which the tick claims them."""
+    mine = Regimen.objects.of(owner_id).alive().filter(Q(pk=regimen_id) | Q(by_takings=True))
+    held: dict[int, Regimen] = {regimen.pk: regimen for regimen in mine.select_for_update().order_by("pk")}
+    if regimen_id not in held:
+        raise Missing
+    return held[regimen_id]
 
 
 def _newest(regimen: Regimen) -> RegimenVersion:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from onharu.accounts.public import Person, User, person_of
 from onharu.kernel.days import touch
@@ -122,3 +123,11 @@ def _look_again(asked: Asked, mine: Iterable[Standing], at: datetime) -> None:
             owed = next_at(one.wordings, facts_of(asked, one, eaten), at)
             owed = at + LOOK_WITHIN if owed is None else min(owed, at + LOOK_WITHIN)
         Regimen.objects.filter(pk=one.id).update(next_at=owed)
+
+
+@transaction.atomic
+def look_at(regimens: QuerySet[Regimen], at: datetime) -> None:
+    """Have regimens looked at now; they are locked in the order in which they are claimed."""
+    held = list(regimens.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if held:
+        Regimen.objects.filter(pk__in=held).update(next_at=at)

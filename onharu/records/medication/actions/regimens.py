@@ -5,8 +5,7 @@ A change of the schedule appends a wording; what was planned before it stays as 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,9 +16,9 @@ from onharu.kernel import clock
 from onharu.kernel.days import touch
 from onharu.kernel.problems import Conflict, Invalid
 from onharu.records.medication import rules
-from onharu.records.medication.actions.due import PART
+from onharu.records.medication.actions.due import PART, look_at
 from onharu.records.medication.actions.scraps import MedicineUnknown
-from onharu.records.medication.actions.wordings import Wording, WordingSaid, check, wording_of, write_wording
+from onharu.records.medication.actions.wordings import WordingSaid, check, wording_of, write_wording
 from onharu.records.medication.models import Dose, Regimen, RegimenVersion
 
 MOST_REGIMENS = 200
@@ -123,7 +122,7 @@ def change_regimen(*, person: Person, regimen_id: int, said: RegimenSaid, at: da
 
 
 @transaction.atomic
-def end_regimen(*, person: Person, regimen_id: int, at: datetime, on: Any = None) -> Regimen:
+def end_regimen(*, person: Person, regimen_id: int, at: datetime, on: date | None = None) -> Regimen:
     """Stop a medicine right now, or let `on` be its last day. Saying it twice changes nothing. Raises EndBehind."""
     regimen = _held(person.id, regimen_id)
     newest, today = newest_of(regimen), person.day_at(at)
@@ -134,7 +133,7 @@ def end_regimen(*, person: Person, regimen_id: int, at: datetime, on: Any = None
         return regimen
     said: RegimenSaid = {} if stops else {"end": on}
     wording = wording_of(newest, said, today)
-    if not stops and wording.start > wording.end:  # type: ignore[operator]  # it has an end
+    if on is not None and on < wording.start:
         raise EndBehind(errors={"end": [str(wording.start)]})
     write_wording(regimen, wording, since=at, stops=stops)
     _announce(person, regimen, at)
@@ -175,7 +174,7 @@ def restore_regimen(*, person: Person, regimen_id: int, at: datetime) -> Regimen
         raise TooManyRegimens
     regimen.deleted_at = None
     regimen.save(update_fields=["deleted_at"])
-    _look(regimen, at)
+    look_at(Regimen.objects.filter(pk=regimen.pk), at)
     _announce_all(person, regimen, at)
     return regimen
 
@@ -230,13 +229,9 @@ def _say(regimen: Regimen, said: RegimenSaid, at: datetime) -> None:
     regimen.changed_at = at
 
 
-def _look(regimen: Regimen, at: datetime) -> None:
-    Regimen.objects.filter(pk=regimen.pk).update(next_at=at)
-
-
 def _announce(person: Person, regimen: Regimen, at: datetime) -> None:
     """Have the plan looked at now, and announce today."""
-    _look(regimen, at)
+    look_at(Regimen.objects.filter(pk=regimen.pk), at)
     touch(person.id, person.day_at(at), part=PART)
 
 
@@ -249,25 +244,10 @@ def _announce_all(person: Person, regimen: Regimen, at: datetime) -> None:
 
 
 def meals_changed(*, owner_id: int) -> None:
-    """Look anew at what hangs on meals, as one was written down or put right. One statement."""
-    Regimen.objects.of(owner_id).alive().filter(by_meals=True).update(next_at=clock.now())
+    """Look anew at what hangs on meals, as one was written down or put right."""
+    look_at(Regimen.objects.of(owner_id).alive().filter(by_meals=True), clock.now())
 
 
 def clock_changed(*, owner_id: int) -> None:
-    """Look anew at everything, as a person's zone, day or routine changed. One statement."""
-    Regimen.objects.of(owner_id).alive().update(next_at=clock.now())
-
-
-__all__ = [
-    "RegimenSaid",
-    "Wording",
-    "add_regimen",
-    "change_regimen",
-    "clock_changed",
-    "delete_regimen",
-    "end_regimen",
-    "meals_changed",
-    "newest_of",
-    "restore_regimen",
-    "resume_regimen",
-]
+    """Look anew at everything, as a person's zone, day or routine changed."""
+    look_at(Regimen.objects.of(owner_id).alive(), clock.now())

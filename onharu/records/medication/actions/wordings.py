@@ -12,17 +12,9 @@ from onharu.kernel.problems import Invalid
 from onharu.records.medication.models import Regimen, RegimenVersion
 from onharu.records.medication.queries.entries import by_taking
 from onharu.records.medication.rules.schedules.as_json import from_json, to_json
+from onharu.records.medication.rules.schedules.checks import Fault, faults
 from onharu.records.medication.rules.schedules.shapes import AtMeal, Follows, Schedule, Slots
-
-try:
-    from onharu.records.medication.rules.schedules.checks import Fault, faults
-except ImportError:  # TEMPORARY until the checks land
-    Fault = object
-    def faults(*a): return ()
-try:
-    from onharu.records.medication.rules.sentences import say
-except ImportError:  # TEMPORARY
-    def say(*a, **k): return ""
+from onharu.records.medication.rules.sentences.saying import say
 
 MOST_SENTENCE = 300
 
@@ -59,9 +51,7 @@ def wording_of(newest: RegimenVersion | None, said: WordingSaid, today: date) ->
     if newest is None:
         if "schedule" not in said:
             raise ScheduleRefused(errors={"schedule": ["schedule | sentence"]})
-        return Wording(
-            said["schedule"], said.get("amount", Decimal(1)), said.get("start", today), said.get("end")
-        )
+        return Wording(said["schedule"], said.get("amount", Decimal(1)), said.get("start", today), said.get("end"))
     return Wording(
         said["schedule"] if "schedule" in said else from_json(newest.schedule),
         said.get("amount", newest.amount),

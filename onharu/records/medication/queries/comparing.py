@@ -9,7 +9,7 @@ from onharu.accounts.public import Visit
 from onharu.catalog.medicines import public as medicines
 from onharu.catalog.medicines.public import About, Finding, Uncompared
 from onharu.records.medication import rules
-from onharu.records.medication.queries.scraps import mine_of
+from onharu.records.medication.queries.mine import mine_of
 
 AGE, ELDERLY = "age", "elderly"
 ELDERLY_SAID = "65세이상"
@@ -49,7 +49,7 @@ def asker_of(visit: Visit) -> Asker:
 
 
 def compare(*, owner_id: int, item_seqs: Sequence[str], with_mine: bool, asker: Asker) -> Compared:
-    """Compare medicines with official notices and each other; three statements, one more with the person's own."""
+    """Compare medicines with official notices and each other; three statements, two more with the person's own."""
     asked = tuple(dict.fromkeys(item_seqs))
     own = tuple(number for number in mine_of(owner_id) if number not in asked) if with_mine else ()
     room = max(0, rules.MOST_COMPARED - len(asked))

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from onharu.accounts.public import Person
 from onharu.kernel.problems import Missing
-from onharu.records.medication.models import Dose, Regimen
+from onharu.records.medication.models import Dose, DoseEvent, Regimen
 from onharu.records.medication.queries.entries import DoseDay, DoseEntry, EventEntry, empty_day
 from onharu.records.medication.queries.rows import DoseRow, dose_rows
 from onharu.records.medication.queries.standing import (
@@ -70,6 +70,13 @@ def doses_between(
     if regimen_ids is not None:
         doses = [dose for dose in doses if dose.regimen_id in regimen_ids]
     return tuple(sorted(doses, key=_order))
+
+
+def days_answered(owner_id: int, first: date, last: date) -> frozenset[date]:
+    """List the days on which something was said of a dose, taken or skipped; one statement."""
+    said = DoseEvent.objects.of(owner_id).filter(kind__in=("taken", "skipped"), dose__day__range=(first, last))
+    living = said.filter(dose__regimen__deleted_at__isnull=True)
+    return frozenset(living.order_by().values_list("dose__day", flat=True).distinct())
 
 
 def rows_wanted(person: Person, found: Iterable[Standing], first: date, last: date) -> QuerySet[Dose]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import overload
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -25,7 +25,11 @@ class RegimenList:
         self.person, self.at = person, at
         rows: QuerySet[Regimen] = Regimen.objects.of(person.id).alive()
         if ended is not None:
-            rows = rows.filter(_over(person, at)) if ended else rows.exclude(_over(person, at))
+            rows = (
+                rows.filter(_over(person.id, person.day_at(at)))
+                if ended
+                else rows.exclude(_over(person.id, person.day_at(at)))
+            )
         self._rows = rows.order_by("position", "pk")
 
     def count(self) -> int:
@@ -44,11 +48,11 @@ class RegimenList:
         return [one.entry for one in standings(self.person, wanted, self.at)]
 
 
-def _over(person: Person, at: datetime) -> Q:
+def _over(owner_id: int, today: date) -> Q:
     """Choose the regimens whose newest wording stops them, or ended before today."""
-    newest = RegimenVersion.objects.of(person.id).filter(regimen=OuterRef("regimen")).order_by("-n").values("n")
-    latest = RegimenVersion.objects.of(person.id).filter(n=Subquery(newest[:1]))
-    return Q(pk__in=latest.filter(Q(stops=True) | Q(end__lt=person.day_at(at))).values("regimen"))
+    newest = RegimenVersion.objects.of(owner_id).filter(regimen=OuterRef("regimen")).order_by("-n").values("n")
+    latest = RegimenVersion.objects.of(owner_id).filter(n=Subquery(newest[:1]))
+    return Q(pk__in=latest.filter(Q(stops=True) | Q(end__lt=today)).values("regimen"))
 
 
 def regimens_of(person: Person, *, at: datetime, ended: bool | None = False) -> list[RegimenEntry]:
@@ -80,7 +84,7 @@ def standings_of(person: Person, *, at: datetime, only: Collection[int] | None =
     return standings(person, living if only is None else living.filter(pk__in=only), at)
 
 
-def products_of(person: Person, at: datetime) -> tuple[str, ...]:
+def products_of(owner_id: int, today: date) -> tuple[str, ...]:
     """List the products of the shelf that somebody takes now, in their order; one statement."""
-    living = Regimen.objects.of(person.id).alive().exclude(item_seq="").exclude(_over(person, at))
+    living = Regimen.objects.of(owner_id).alive().exclude(item_seq="").exclude(_over(owner_id, today))
     return tuple(living.order_by("position", "pk").values_list("item_seq", flat=True))

@@ -114,11 +114,8 @@ def categories_of(owner_id: int, item_seqs: Sequence[str]) -> dict[str, str]:
     return dict(rows.values_list("item_seq", "category"))
 
 
-def mine_of(owner_id: int) -> tuple[str, ...]:
-    """List the medicines that count as a person's own, the newest first; one statement.
-
-    Until there are regimens, these are the ones scrapped as FAVORITE or GOOD.
-    """
+def liked_of(owner_id: int) -> tuple[str, ...]:
+    """List the products that somebody scrapped as FAVORITE or GOOD, the newest first; one statement."""
     rows = Scrap.objects.of(owner_id).alive().filter(category__in=MINE).order_by("-created_at", "-pk")
     return tuple(rows.values_list("item_seq", flat=True))
 

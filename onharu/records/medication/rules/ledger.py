@@ -86,9 +86,7 @@ def _answered(told: Told, event: Event) -> Told:
         by=event.by,
     )
     if event.kind == "taken":
-        return replace(
-            blank, answer="taken", taken_at=event.at, amount=event.amount, over_limit=event.over_limit
-        )
+        return replace(blank, answer="taken", taken_at=event.at, amount=event.amount, over_limit=event.over_limit)
     if event.kind == "skipped":
         return replace(blank, answer="skipped", skipped_at=event.at, reason=event.reason)
     return blank
@@ -110,8 +108,10 @@ def _corrected(told: Told, event: Event) -> Told:
 
 def state_of(told: Told, planned_at: datetime | None, now: datetime) -> State:
     """Name the state of a dose at a moment; an open one is late an hour after its time."""
-    if told.answer == "taken" or told.answer == "skipped":
-        return told.answer
+    if told.answer == "taken":
+        return "taken"
+    if told.answer == "skipped":
+        return "skipped"
     if planned_at is None:
         return "undone"
     if now < planned_at:

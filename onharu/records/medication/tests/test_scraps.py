@@ -188,7 +188,7 @@ def test_what_was_deleted_is_removed_a_day_later(owner, scrap, monkeypatch):
 
 def test_mine_are_those_that_are_looked_up_often_or_went_well(owner, scrap, partner):
     scraps.set_scrap(owner_id=owner.pk, item_seq=PARTNER, said={"category": "BAD"})
-    assert asked.mine_of(owner.pk) == (TABLET,)
+    assert asked.liked_of(owner.pk) == (TABLET,)
 
 
 def test_a_scrap_outlives_its_product(owner, scrap, tablet):
