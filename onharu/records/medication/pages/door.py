@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +16,7 @@ from django_htmx.http import trigger_client_event
 
 from onharu.accounts.public import Visit
 from onharu.kernel import clock
+from onharu.kernel.idempotency import Reply, fingerprint, once
 from onharu.kernel.problems import Problem
 
 CHANGED = "onharu:medicines"
@@ -48,19 +50,65 @@ def shown(
         return render(request, template, {"visit": visit, **context}, status=status)
 
 
-def told(request: HttpRequest, *, message: str, undo: str = "", otherwise: str) -> HttpResponse:
-    """Answer a change: htmx gets an event for what shows it and a toast; a plain form its page again."""
+def told(
+    request: HttpRequest,
+    *,
+    message: str,
+    undo: str = "",
+    otherwise: str,
+    days: Iterable[date] = (),
+    close: bool = False,
+) -> HttpResponse:
+    """Answer a change: htmx gets events for what shows it and a toast; a plain form its page again.
+
+    `days` are those whose doses changed; `close` closes the sheet that asked.
+    """
     if not is_fragment(request):
         messages.success(request, message)
         return redirect(safe_next(request, otherwise))
-    response = HttpResponse(status=204)
+    response = with_days(HttpResponse(status=204), days)
     trigger_client_event(response, CHANGED, {})
     trigger_client_event(response, "onharu:toast", {"message": message, "undo": undo})
+    if close:
+        trigger_client_event(response, "onharu:close-sheet", {})
     return response
+
+
+def say(request: HttpRequest, message: str) -> None:
+    """Say something on the next page."""
+    messages.success(request, message)
+
+
+def with_days(response: HttpResponse, days: Iterable[date]) -> HttpResponse:
+    """Have an answer say whose doses changed."""
+    for day in dict.fromkeys(days):
+        trigger_client_event(response, f"onharu:day:{day.isoformat()}", {"date": day.isoformat()})
+    return response
+
+
+def said_in(request: HttpRequest) -> QueryDict:
+    """Gather what a form or an undo's address says; the form rules."""
+    said = request.GET.copy()
+    for name, values in request.POST.lists():
+        said.setlist(name, values)
+    return said
+
+
+def once_for_key(request: HttpRequest, visit: Visit, run: Callable[[], str]) -> str:
+    """Run what a form asks for once for its key; a repetition is answered with the same."""
+    said = request.POST.copy()
+    for passing in ("csrfmiddlewaretoken", "key", "next"):
+        said.pop(passing, None)
+
+    def reply() -> Reply:
+        return Reply(status=200, body=run().encode())
+
+    mark = fingerprint(request.path, said.urlencode())
+    return once(owner_id=visit.person.id, key=request.POST.get("key", ""), mark=mark, run=reply).body.decode()
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Read where a plain form goes on; only an address of this host is believed."""
-    wish = request.POST.get("next", "")
+    wish = request.POST.get("next", "") or request.GET.get("next", "")
     own = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return wish if own else otherwise

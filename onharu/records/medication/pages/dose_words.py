@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from onharu.design.templatetags.design import weekday
-from onharu.kernel.wording import fraction
 from onharu.names import public as names
 from onharu.records.medication.rules.schedules.shapes import Anchor, At, AtBedtime, AtMeal, OnWaking
 
@@ -53,23 +52,6 @@ def english() -> bool:
 def plain(value: Decimal | int | None) -> str:
     """Write a number the way a field takes it; unknown is empty."""
     return "" if value is None else f"{Decimal(value).normalize():f}"
-
-
-def amount_words(amount: Decimal, unit: str) -> str:
-    """Write an amount with its unit: "1정", "½정", "5 ml"; in English "1 tablet", "2 tablets"."""
-    said, many = fraction(amount), 1 if amount <= 1 else 2
-    counted = {
-        "tablet": ngettext("{count}정", "{count}정", many),
-        "capsule": ngettext("{count}캡슐", "{count}캡슐", many),
-        "packet": ngettext("{count}포", "{count}포", many),
-        "ml": "{count}\N{NO-BREAK SPACE}ml",
-        "drop": ngettext("{count}방울", "{count}방울", many),
-        "puff": ngettext("{count}번 흡입", "{count}번 흡입", many),
-        "unit": ngettext("{count}단위", "{count}단위", many),
-        "patch": ngettext("{count}매", "{count}매", many),
-        "ampoule": ngettext("{count}앰플", "{count}앰플", many),
-    }
-    return counted.get(unit, ngettext("{count}회", "{count}회", many)).format(count=said)
 
 
 def with_object(words: str) -> str:

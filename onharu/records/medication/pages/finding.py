@@ -13,7 +13,7 @@ from onharu.accounts.public import Visit, signed_in, visit_of
 from onharu.catalog.medicines import public as medicines
 from onharu.catalog.medicines.public import FREE, Asked
 from onharu.records.medication.actions import looking
-from onharu.records.medication.pages import door, pills, shown, words
+from onharu.records.medication.pages import door, doses, pills, shown, words
 from onharu.records.medication.queries import scraps as asked
 
 LONGEST_QUERY, LONGEST_MARK = 60, 40
@@ -43,6 +43,8 @@ def medicines_page(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     query = door.line_said(request.GET.get("q"), LONGEST_QUERY)
     context = {**found_context(visit, query), "understood": asked.has_understood(visit.person.id)}
+    if not query:
+        context |= doses.now_context(visit) | {"here": "/medicines/"}
     return door.shown(request, visit, "medication/medicines.html", context)
 
 

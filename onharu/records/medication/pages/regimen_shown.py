@@ -83,6 +83,7 @@ class ToldShown:
     next: str = ""
     clock: str = ""
     as_needed: bool = False
+    follows: bool = False
     unread: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     problem: str = ""

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from onharu.records.medication import rules
-from onharu.records.medication.pages import calendar_feed, finding, product, scraps
+from onharu.records.medication.pages import (
+    adherence,
+    calendar_feed,
+    dose_acts,
+    doses,
+    finding,
+    history,
+    product,
+    regimen_form,
+    regimens,
+    routine,
+    scraps,
+)
 
 
 class ItemSeqConverter:
@@ -22,7 +34,22 @@ class ItemSeqConverter:
         return value
 
 
+class DoseConverter:
+    """The name of a dose: the number of its regimen, a dot, its key."""
+
+    regex = r"[0-9]{1,18}\.[0-9A-Za-z.]{1,60}"
+
+    def to_python(self, value: str) -> str:
+        """Read the name."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Write the name."""
+        return value
+
+
 register_converter(ItemSeqConverter, "item_seq")
+register_converter(DoseConverter, "dose")
 
 urlpatterns = [
     path("calendar/<slug:secret>.ics", calendar_feed.feed, name="calendar-feed"),
@@ -44,6 +71,30 @@ urlpatterns = [
     path("medicines/scraps/tags/<int:pk>/", scraps.rename_tag, name="medicines-tag"),
     path("medicines/scraps/tags/<int:pk>/delete/", scraps.delete_tag, name="medicines-tag-delete"),
     path("medicines/scraps/tags/<int:pk>/restore/", scraps.restore_tag, name="medicines-tag-restore"),
+    path("medicines/doses/", doses.doses_page, name="doses"),
+    path("medicines/doses/part/", doses.part, name="doses-part"),
+    path("medicines/doses/now/", doses.now, name="doses-now"),
+    path("medicines/doses/all/", dose_acts.take_all, name="doses-all"),
+    path("medicines/doses/all/undo/", dose_acts.undo_all, name="doses-all-undo"),
+    path("medicines/doses/<dose:dose_id>/", dose_acts.one, name="dose"),
+    path("medicines/doses/<dose:dose_id>/take/", dose_acts.take, name="dose-take"),
+    path("medicines/doses/<dose:dose_id>/skip/", dose_acts.skip, name="dose-skip"),
+    path("medicines/doses/<dose:dose_id>/undo/", dose_acts.undo, name="dose-undo"),
+    path("medicines/history/", history.history, name="doses-history"),
+    path("medicines/adherence/", adherence.adherence, name="doses-adherence"),
+    path("medicines/routine/", routine.routine, name="routine"),
+    path("medicines/regimens/", regimens.listed, name="regimens"),
+    path("medicines/regimens/new/", regimen_form.new, name="regimen-new"),
+    path("medicines/regimens/understand/", regimen_form.understand, name="regimen-understand"),
+    path("medicines/regimens/suggest/", regimen_form.suggest, name="regimen-suggest"),
+    path("medicines/regimens/<int:pk>/", regimens.one, name="regimen"),
+    path("medicines/regimens/<int:pk>/edit/", regimen_form.edit, name="regimen-edit"),
+    path("medicines/regimens/<int:pk>/take/", dose_acts.take_needed, name="regimen-take"),
+    path("medicines/regimens/<int:pk>/stock/", regimens.stock, name="regimen-stock"),
+    path("medicines/regimens/<int:pk>/end/", regimens.end, name="regimen-end"),
+    path("medicines/regimens/<int:pk>/resume/", regimens.resume, name="regimen-resume"),
+    path("medicines/regimens/<int:pk>/delete/", regimens.delete, name="regimen-delete"),
+    path("medicines/regimens/<int:pk>/restore/", regimens.restore, name="regimen-restore"),
     path("medicines/<item_seq:item_seq>/", product.product, name="medicine"),
     path("medicines/<item_seq:item_seq>/mine/", product.mine, name="medicine-mine"),
     path("medicines/<item_seq:item_seq>/beside-mine/", product.beside_mine, name="medicine-beside-mine"),
