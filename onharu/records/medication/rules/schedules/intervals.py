@@ -140,11 +140,17 @@ def open_at(at: datetime, window: Window | None, zone: str) -> datetime:
     if window is None:
         return at
     here = local(zone, at)
-    if not wait(minutes_of(here.time()), window):
+    waits = wait(minutes_of(here.time()), window)
+    if not waits:
         return at
     opening = minutes_of(window[0])
     today = instant(zone, here.toordinal(), opening)
-    return today if today >= at else instant(zone, here.toordinal() + 1, opening)
+    if today >= at:
+        return today
+    second = at + MINUTE * waits
+    if minutes_of(local(zone, second).time()) == opening and ordinal_of(zone, second) == here.toordinal():
+        return second
+    return instant(zone, here.toordinal() + 1, opening)
 
 
 def _marks(line: Line, span: Span, known: Known, interval: Interval) -> list[tuple[int, datetime]]:
