@@ -93,7 +93,7 @@ def _at_meal(meal: Meal, by: ByMeal | None, said: Said) -> AtMeal:
         _doubt(said, Doubt("fasting", "", "식후 2시간"))
         return AtMeal(meal, "between")
     if by is None:
-        _doubt(said, Doubt("relation", MEAL_NAMES[meal]))
+        _doubt(said, Doubt("relation"))
         return AtMeal(meal, "with")
     if by.minutes is None and by.relation in ("before", "after"):
         _doubt(said, Doubt(f"minutes_{by.relation}"))

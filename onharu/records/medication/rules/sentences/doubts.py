@@ -8,7 +8,7 @@ from onharu.records.medication.rules.sentences.tokens import Doubt
 
 Language = Literal["ko", "en"]
 _WORDS: Final[dict[str, tuple[str, str]]] = {
-    "relation": ("{said}: 식전인지 식후인지 없어 식사 때로 봤어요.", "Before or after the meal was not said: taken as with it."),
+    "relation": ("식전인지 식후인지 없어 식사 때로 봤어요.", "Before or after the meal was not said: taken as with it."),
     "minutes_after": ("식후 몇 분인지 없어 30분으로 봤어요.", "How long after the meal was not said: taken as 30 minutes."),
     "minutes_before": ("식전 몇 분인지 없어 30분으로 봤어요.", "How long before the meal was not said: taken as 30 minutes."),
     "meals": ("어느 끼니인지 없어 {assumed} 식사로 봤어요.", "Which meals was not said: taken as {assumed}."),
@@ -35,6 +35,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "range_times": ("하루 {said}번을 하루 {assumed}번으로 봤어요.", "{said} times a day was taken as {assumed}."),
     "total_even": ("하루 {said}의 양을 나누어 한 번에 {assumed}씩으로 봤어요.", "{said} a day was split: {assumed} at a time."),
     "total_uneven": ("하루 {said}이 나누어지지 않아 한 번에 {assumed}씩으로 봤어요.", "{said} a day cannot be split evenly: taken as {assumed} at a time."),
+    "total_once": ("하루 {said}의 양을 한 번에 먹는 것으로 봤어요.", "{said} a day was taken as all at once."),
     "split": ("{said}번으로 나눈 양이 나누어지지 않아 한 번의 양으로 봤어요.", "The amount cannot be split by {said}: taken as that of one dose."),
     "once": ("하루 몇 번인지 없어 그날 한 번으로 봤어요.", "How often was not said: taken as once on such a day."),
     "week_days": ("‘{said}’의 요일이 없어 {assumed}요일로 봤어요.", "Which weekdays was not said for “{said}”: {assumed} were taken."),
@@ -51,6 +52,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "end_before_start": ("끝나는 날이 시작하는 날보다 앞서 비워 두었어요.", "The end is before the start: it was left open."),
     "end_days": ("기간과 끝나는 날이 맞지 않아, 적힌 끝나는 날로 봤어요.", "The length and the end do not agree: the end was taken."),
     "two_lengths": ("기간이 두 가지여서 먼저 적힌 것으로 봤어요.", "Two lengths were said: the first was taken."),
+    "two_days": ("날이 두 가지여서 더 드문 것으로 봤어요.", "Two kinds of days were said: the rarer were taken."),
     "slip": ("‘{said}’을(를) ‘{assumed}’(으)로 읽었어요.", "“{said}” was read as “{assumed}”."),
     "twice": ("같은 내용이 서로 다르게 두 번 있어 먼저 적힌 것으로 봤어요.", "Something was said twice and differs: the first was taken."),
     "clock_taken": ("‘지난 복용에서’는 늘 경과 시간이에요.", "After the last dose always goes by elapsed time."),

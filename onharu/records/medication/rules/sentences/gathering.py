@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final
 
-from onharu.records.medication.rules.schedules.shapes import AtBedtime, Meal, OnWaking
+from onharu.records.medication.rules.schedules.shapes import AtBedtime, Cycle, Daily, Meal, OnWaking
 from onharu.records.medication.rules.sentences.tokens import (
     AtClock, AtMeals, AtMoment, Begins, ByMeal, Count, DailyTotal, Dose, Doubt, Every, Fasting, Lasts, LeastGap, Needed,
     OnDays, SinceTaken, Split, Token, Within,
@@ -137,6 +137,20 @@ def _take_lasts(said: Said, token: Token) -> None:
         said.lasts.append(token)
 
 
+def _take_days(said: Said, token: Token) -> None:
+    """Keep on which days; 매일 beside others gives way, within a cycle it says nothing more."""
+    if not isinstance(token, OnDays):
+        return
+    before = said.days
+    if before is None or before.days == token.days:
+        said.days = before or token
+        return
+    kept, other = (token, before) if isinstance(before.days, Daily) else (before, token)
+    said.days = kept
+    if not (isinstance(kept.days, Cycle) and isinstance(other.days, Daily)):
+        said.doubts.append(Doubt("two_days"))
+
+
 def _take_count(said: Said, token: Token) -> None:
     """Keep how many times a day; "3번" alone gives way to what was said in full."""
     if not isinstance(token, Count):
@@ -150,11 +164,11 @@ def _take_count(said: Said, token: Token) -> None:
 
 _TAKERS: Final[dict[type, Callable[[Said, Token], None]]] = {
     Dose: _take_dose, AtClock: _take_clock, AtMeals: _take_meals, AtMoment: _take_moment, ByMeal: _take_by,
-    Fasting: _take_fasting, Lasts: _take_lasts, Count: _take_count,
+    Fasting: _take_fasting, Lasts: _take_lasts, Count: _take_count, OnDays: _take_days,
 }  # fmt: skip
 _KEPT: Final[dict[type, str]] = {
     DailyTotal: "total", Split: "split", Every: "every", LeastGap: "gap", SinceTaken: "since", Begins: "begins",
-    Within: "within", Needed: "needed", OnDays: "days",
+    Within: "within", Needed: "needed",
 }  # fmt: skip
 
 

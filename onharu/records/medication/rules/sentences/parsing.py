@@ -20,7 +20,7 @@ from onharu.records.medication.rules.sentences.scanning import folded, scan, voc
 from onharu.records.medication.rules.sentences.shapes import NotUnderstood, Parsed
 from onharu.records.medication.rules.sentences.stretches import stretches
 from onharu.records.medication.rules.sentences.tokens import (
-    ByClock, DailyTotal, Dose, Doubt, Ends, Lasts, Most, Needed, OtherDose, Placed, Starts,
+    ByClock, DailyTotal, Dose, Doubt, Ends, Lasts, Most, Needed, OtherDose, Placed, Starts, Token,
 )  # fmt: skip
 
 WORDS: Final = vocabulary((*said_days.FIRST, *said_doses.RULES, *said_days.RULES, *said_times.RULES, *fillers.RULES))
@@ -70,9 +70,9 @@ def _not_understood(placed: Sequence[Placed], name: str, rest: str, language: La
 
 def _phases(placed: Sequence[Placed], first: date, doubts: list[Doubt]) -> tuple[list[Phase], list[Said]]:
     """Make the phases; a stretch lends what the one after it did not say, the first takes from those after it."""
-    preamble, rows = stretches([one.token for one in placed])
-    shared = gathered(preamble)
-    saids = [gathered(row) for row in rows]
+    cut = stretches([one.token for one in placed])
+    shared = gathered(cut.preamble)
+    saids = [gathered(row) for row in cut.rows]
     told_when = next((said for said in saids if said.has_when), shared)
     told_days = next((said for said in saids if said.days is not None), shared)
     before = shared if shared.has_when else told_when
@@ -83,7 +83,7 @@ def _phases(placed: Sequence[Placed], first: date, doubts: list[Doubt]) -> tuple
         phase = phase_of(said, at)
         if phase is None:
             continue
-        parts.append(phase if len(rows) > 1 or preamble else _whole(phase))
+        parts.append(phase if cut.staged else _whole(phase))
         before = said
         at = _plus(at, phase.length or 0) or at
     for said in (shared, *saids):
@@ -130,9 +130,9 @@ def _course(placed: Sequence[Placed], today: date, doubts: list[Doubt]) -> _Cour
     return _lasting(_Course(start, end, None), tokens, doubts)
 
 
-def _lasting(course: _Course, tokens: Sequence[object], doubts: list[Doubt]) -> _Course:
-    preamble, rows = stretches(tokens)  # type: ignore[arg-type]
-    here = preamble if preamble or len(rows) > 1 else rows[0]
+def _lasting(course: _Course, tokens: Sequence[Token], doubts: list[Doubt]) -> _Course:
+    cut = stretches(tokens)
+    here = cut.preamble if cut.staged else cut.rows[0]
     lasts = [token for token in here if isinstance(token, Lasts)]
     if any(token.rough for token in tokens if isinstance(token, Lasts)):
         doubts.append(Doubt("month_length"))

@@ -45,7 +45,7 @@ def _when(said: Said) -> When | None:
         return _fasting(said)
     if said.count is not None:
         return _spaced(said)
-    if said.total is None and said.days is None:
+    if said.total is None and said.days is None and not (said.lasts and said.doses):
         return None
     return _once(said)
 

@@ -27,7 +27,7 @@ _RANGE: Final = rf"[{WEEKDAYS}](?:요일)?{S}(?:~|-|부터|에서){S}[{WEEKDAYS}
 _LISTED: Final = rf"(?:{_RANGE}|{_DAY_LIST})(?:마다)?(?![말간분치주년차])"
 _MONTH_DAY: Final = rf"(?:\d{{1,2}}{S}일|말일|마지막{S}날)"
 _STOPS: Final = r"(?:휴약|쉬고|쉬며|쉬기|쉼|쉬어|쉬는|쉰다|중단|중지|끊고|끊기|복용 ?안 ?함|복용 ?안 ?하는 ?날|복용 ?안 ?하기|안 ?먹기|안 ?먹음|안 ?먹는|안 ?먹고)"
-_GOES: Final = rf"(?:복용|투여|투약|먹고|먹은|먹기|쓰고|사용|드시고){S}?(?:하고|하며|후|뒤|한{S}뒤|한{S}후|,|·)?"
+_GOES: Final = rf"(?:복용|투여|투약|먹고|먹은|먹기|쓰고|사용|드시고){S}(?:하고|하며|후|뒤|한{S}뒤|한{S}후|,|·)?"
 _NO_WORDS: Final = frozenset({"수일", "금일", "월일", "일월", "일일", "수금일", "토월", "일수", "목일"})
 _THREE_A_WEEK: Final = {
     2: frozenset({1, 4}),
@@ -152,8 +152,8 @@ def _rule(pattern: str, read: Callable[[re.Match[str]], Read], starts: str, *, s
     return Rule(re.compile(pattern), read, starts, strong)
 
 
-_WEEK_OF: Final = rf"(?:매{S}주|격{S}주로?|({INT}){S}주(?:일)?{S}?(?:마다|에{S}한{S}?번|간격으로|간격))(?:에)?"
-_ONE_TIME: Final = rf"(?:에{S}(?:한|1|일){S}?[번회](?:씩)?)"
+_WEEK_OF: Final = rf"(?:매{S}주|격{S}주로?|({INT}){S}주(?:일)?{S}(?:마다|에{S}한{S}번|간격으로|간격))(?:에)?"
+_ONE_TIME: Final = rf"(?:에{S}(?:한|1|일){S}[번회](?:씩)?)"
 FIRST: Final = (
     _rule(
         rf"({_SPAN})(?:간|동안|{S}동안)?{S}{_GOES}{S}({_SPAN})(?:간|동안|{S}동안)?(?:은|는)?{S}{_STOPS}(?:{S}주기로?|{S}반복)?",
@@ -161,29 +161,31 @@ FIRST: Final = (
         _SPAN_STARTS,
     ),
     _rule(
-        rf"((?:{_DAY_LIST}))(?:은|는|에는|에)?{S}(?:복용{S}?)?(?:{_STOPS}|제외|빼고)(?:하고|한)?",
+        rf"((?:{_DAY_LIST}))(?:은|는|에는|에)?{S}(?:복용{S})?(?:{_STOPS}|제외|빼고)(?:하고|한)?",
         _off_weekdays,
         WEEKDAYS,
     ),
     _rule(rf"{_WEEK_OF}{S}({_LISTED})", _weekly, NUMERALS + "매격"),
     _rule(
-        rf"(?:매{S}?[월달]|({INT}){S}(?:개월|달){S}?(?:마다|{_ONE_TIME})){S}({_MONTH_DAY}(?:{_SEP}{_MONTH_DAY}){{0,6}})?(?!{S}\d)",
+        rf"(?:매{S}[월달]|({INT}){S}(?:개월|달){S}(?:마다|{_ONE_TIME})){S}({_MONTH_DAY}(?:{_SEP}{_MONTH_DAY}){{0,6}})?",
         _monthly,
         NUMERALS + "매",
     ),
-    _rule(rf"(?:매{S}주|일주일에|1주일에|1주에|주에|주)(?:{S}에)?{S}({INT}){S}?[번회](?:씩)?", _a_week, "매일1주"),
+    _rule(rf"(?:매{S}주|일주일에|1주일에|1주에|주에|주)(?:{S}에)?{S}({INT}){S}[번회](?:씩)?", _a_week, "매일1주"),
     _rule(
         r"격일(?:로|마다|제)?(?:에? ?(?:한|1) ?번)?|하루 ?(?:걸러|건너)(?: ?(?:한|1) ?번)?(?:씩)?|q\.?o\.?d\.?(?![a-z])",
         _on(EveryDays(2)),
         "격하q",
         strong=True,
     ),
-    _rule(rf"({DATE})(?:에)?{S}(?:부터|시작(?:해서|하여)?|~|-){S}(?:({DATE}){S}?(?:까지)?)?", _dates, DATE_STARTS),
-    _rule(rf"({DATE}){S}?까지(?:만)?", _ends, DATE_STARTS),
+    _rule(rf"({DATE})(?:에)?{S}(?:부터|시작(?:해서|하여)?)(?:{S}({DATE}){S}까지)?", _dates, DATE_STARTS),
+    _rule(rf"({DATE}){S}[~-]{S}({DATE})(?:{S}까지)?", _dates, DATE_STARTS),
+    _rule(rf"({SURE_DATE}){S}~()", _dates, DIGITS + "다담이"),
+    _rule(rf"({DATE}){S}까지(?:만)?", _ends, DATE_STARTS),
     _rule(rf"({SURE_DATE})(?!{S}[정알캡포])", _bare_date, DIGITS + "다담이"),
 )
 RULES: Final = (
-    _rule(rf"({_SPAN}){S}?(?:마다|{_ONE_TIME}|간격으로|간격)(?!{S}\d{S}시)", _every, _SPAN_STARTS),
+    _rule(rf"({_SPAN}){S}(?:마다|{_ONE_TIME}|간격으로|간격)(?!{S}\d{S}시)", _every, _SPAN_STARTS),
     _rule(r"매 ?주(?!말)()", lambda match: (OnDays(EveryDays(7), Doubt("week_day", match[0])),), "매"),
     _rule(r"(?:매일매일|매일|날마다|하루도 빠짐없이|every ?day)(?:같이)?(?!밤)", _on(Daily()), "매날하e", strong=True),
     _rule(r"평일|주중", _on(Weekdays(frozenset(range(1, 6)))), "평주", strong=True),
@@ -195,7 +197,7 @@ RULES: Final = (
     # phases
     _rule(rf"(?:처음에는|처음엔|처음|첫(?={S}(?:{_SPAN}|주)))", lambda _: (Then(first=True),), "처첫"),
     _rule(
-        rf"(?:그{S}?다음|그{S}후|그{S}뒤|그{S}이후|그리고{S}나서|이어서|이후|다음(?!{S}[주달날]|{S}월)|나중)(?:에는|부터는|부터|엔|에|은|로)?|→|->|=>|>|then(?![a-z])",
+        rf"(?:그{S}다음|그{S}후|그{S}뒤|그{S}이후|그리고{S}나서|이어서|이후|다음(?!{S}[주달날]|{S}월)|나중)(?:에는|부터는|부터|엔|에|은|로)?|→|->|=>|>|then(?![a-z])",
         lambda _: (Then(),), "그이다나→-=>t",
     ),
 )  # fmt: skip

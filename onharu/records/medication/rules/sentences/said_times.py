@@ -32,12 +32,12 @@ _CLOCK_PARTS: Final = re.compile(
 )
 _LATE: Final = frozenset({"오후", "저녁", "밤", "pm"})
 _CLOCK_STARTS: Final = DIGITS + "오아점저밤새낮ap정자열한두세네다여일"
-_BED: Final = r"(?:취침|잠자리에{S}들기|잠{S}?자기|자기|잠{S}?들기|주무시기|수면)".replace("{S}", S)
+_BED: Final = r"(?:취침|잠자리에{S}들기|잠{S}자기|자기|잠{S}들기|주무시기|수면)".replace("{S}", S)
 _AFTER: Final = (
-    rf"(?:식후|(?:식사|밥|끼니){S}?(?:를{S}|을{S})?(?:먹고|먹은|드시고|마치고|하고|한)(?:{S}(?:나서|난))?(?:{S}(?:후|뒤)(?:에)?)?"
-    rf"|식사{S}?(?:후|뒤)(?:에)?)"
+    rf"(?:식후|(?:식사|밥|끼니){S}(?:를{S}|을{S})?(?:먹고|먹은|드시고|마치고|하고|한)(?:{S}(?:나서|난))?(?:{S}(?:후|뒤)(?:에)?)?"
+    rf"|식사{S}(?:후|뒤)(?:에)?)"
 )
-_BEFORE: Final = rf"(?:식전|(?:식사|밥|끼니){S}?(?:를{S}|을{S})?(?:하기|먹기|들기){S}?전(?:에)?|식사{S}?전(?:에)?)"
+_BEFORE: Final = rf"(?:식전|(?:식사|밥|끼니){S}(?:를{S}|을{S})?(?:하기|먹기|들기){S}전(?:에)?|식사{S}전(?:에)?)"
 _NOW: Final = rf"{S}(?P<now>직후|즉시|바로|곧바로|직전)"
 _LATER: Final = rf"(?:{S}(?:후|뒤|이내|이후|있다가|지나서|경과))?"
 _SO_LONG: Final = rf"(?:{_NOW}|{S}\(?(?P<long>{SPAN})(?!{S}(?:이상{S})?(?:마다|간격|에{S}한)){_LATER}\)?)?"
@@ -145,49 +145,50 @@ def _rule(pattern: str, read: Callable[[re.Match[str]], Read], starts: str, *, s
 
 _LONG: Final = rf"{S}(?P<long>{SPAN}){S}"
 _NAMED: Final = rf"(?P<meal>{_MEAL}){S}(?:을{S}|를{S})?"
-_EATEN: Final = rf"(?:먹고|먹은|드시고){S}?(?:나서|난|한{S}?|지)?{S}?(?:후|뒤)?(?:에)?"
+_EATEN: Final = rf"(?:먹고|먹은|드시고){S}(?:나서|난|한{S}|지)?{S}(?:후|뒤)?(?:에)?"
 _AFTER_READ: Final = _by("after", "right_after")
 _BEFORE_READ: Final = _by("before", "right_before")
 _MEAL_STARTS: Final = "아점저조중석"
 RULES: Final = (
     # clocks
-    _rule(rf"(아침){S}?(?:·|,|과|하고)?{S}(저녁)(?:으로)?{S}({_HOUR}{S}시(?![간기]))", _two_clocks, "아"),
-    _rule(rf"({_CLOCK}){S}(?:부터|에서|~|-){S}({_CLOCK})(?:{S}까지)?(?:{S}(?:사이|동안|중)(?:에)?)?", _within, _CLOCK_STARTS),
+    _rule(rf"(아침){S}(?:·|,|과|하고)?{S}(저녁)(?:으로)?{S}({_HOUR}{S}시(?![간기]))", _two_clocks, "아"),
+    _rule(rf"({_CLOCK}){S}(?:~|-){S}({_CLOCK})(?:{S}까지)?(?:{S}(?:사이|동안|중)(?:에)?)?", _within, _CLOCK_STARTS),
+    _rule(rf"({_CLOCK}){S}(?:부터|에서){S}({_CLOCK}){S}(?:까지(?:{S}(?:사이|동안|중)(?:에)?)?|사이(?:에)?)", _within, _CLOCK_STARTS),
     _rule(rf"(?:첫{S}(?:복용|약)(?:은)?:?{S})({_CLOCK})", _begins, "첫"),
-    _rule(rf"({_CLOCK}){S}?(?:부터|시작)", _begins, _CLOCK_STARTS),
+    _rule(rf"({_CLOCK}){S}(?:부터|시작)", _begins, _CLOCK_STARTS),
     _rule(_CLOCK, _at_clock, _CLOCK_STARTS),
     _rule(r"\(?시계{S}시각{S}기준\)?".replace("{S}", S), lambda _: (ByClock("wall"),), "(시"),
     _rule(r"\(?경과{S}시간{S}기준\)?".replace("{S}", S), lambda _: (ByClock("elapsed"),), "(경"),
     _rule(r"((?:\d(?:\.\d)?|1/2))-((?:\d(?:\.\d)?|1/2))-((?:\d(?:\.\d)?|1/2))(?:-(\d(?:\.\d)?|1/2))?(?![\d./-])", _grid, DIGITS),
     # bedtime and waking
-    _rule(rf"{_BED}{S}?(?:직전|바로{S}전)(?:에)?", lambda _: (AtMoment(AtBedtime(0)),), "취잠자주수", strong=True),
+    _rule(rf"{_BED}{S}(?:직전|바로{S}전)(?:에)?", lambda _: (AtMoment(AtBedtime(0)),), "취잠자주수", strong=True),
     _rule(rf"{_BED}{S}(?:(?:전{S})({SPAN})(?!{S}(?:마다|간격))|({SPAN}){S}전)(?:에)?", _bed, "취잠자주수", strong=True),
-    _rule(rf"(?:{_BED}{S}?전|취침{S}?[시때]|취침|잘{S}때|잠들{S}때|주무실{S}때)(?:에)?()()", _bed, "취잠자주수잘", strong=True),
+    _rule(rf"(?:{_BED}{S}전|취침{S}[시때]|취침|잘{S}때|잠들{S}때|주무실{S}때)(?:에)?()()", _bed, "취잠자주수잘", strong=True),
     _rule(r"(?:q\.?)?h\.?s\.?(?![a-z])()()", _bed, "qh"),
     _rule(rf"(?:자기{S})?밤에(?:만)?|매일{S}밤", lambda match: (AtMoment(AtBedtime(), Doubt("night", match[0])),), "밤매"),
     _rule(
-        rf"(?:아침에{S})?(?:기상|일어나서|일어난){S}?(?:후{S}|뒤{S})?({SPAN}){S}?(?:후|뒤)?(?:{S}공복)?(?:에)?", _waking, "기일아",
+        rf"(?:아침에{S})?(?:기상|일어나서|일어난){S}(?:후{S}|뒤{S})?({SPAN}){S}(?:후|뒤)?(?:{S}공복)?(?:에)?", _waking, "기일아",
         strong=True,
     ),
     _rule(
-        rf"(?:아침에{S})?(?:기상{S}?(?:직후|즉시|하자마자|후|시|때)?|일어나(?:자마자|서|면)|눈{S}?뜨(?:자마자|면)|잠{S}?깨(?:자마자|면))()"
+        rf"(?:아침에{S})?(?:기상{S}(?:직후|즉시|하자마자|후|시|때)?|일어나(?:자마자|서|면)|눈{S}뜨(?:자마자|면)|잠{S}깨(?:자마자|면))()"
         rf"(?:{S}바로)?(?:{S}공복)?(?:에)?", _waking, "아기일눈잠", strong=True,
     ),
     _rule(rf"(?:아침|새벽){S}공복()(?:에|으로|상태)?", _waking, "아새", strong=True),
     _rule(rf"공복(?:으로|상태|시)?(?:에)?|빈{S}속(?:에)?", lambda _: (Fasting(),), "공빈", strong=True),
     # before and after a meal
     _rule(rf"(?:식간|식사{S}사이)(?:{S}\({S}식후{S}(?P<long>{SPAN}){S}\))?(?:에)?", _by("between", "between"), "식"),
-    _rule(rf"(?:식사{S}?|식){_LONG}?(?:후|뒤)(?:에)?", _AFTER_READ, "식"),
-    _rule(rf"(?:식사|밥){S}?(?:을{S}|를{S})?(?:먹기|하기)?{_LONG}?전(?:에)?", _BEFORE_READ, "식밥"),
-    _rule(rf"(?:식사|식){S}?(?:직전|(?:바로|즉시){S}전)(?:에)?|식전{S}?(?:직전|즉시|바로)", _now("right_before"), "식"),
-    _rule(rf"(?:식사|식){S}?(?:직후|(?:바로|즉시){S}(?:후|뒤))(?:에)?|식후{S}?(?:직후|즉시|바로|곧바로)", _now("right_after"), "식"),
+    _rule(rf"(?:식사{S}|식){_LONG}?(?:후|뒤)(?:에)?", _AFTER_READ, "식"),
+    _rule(rf"(?:식사|밥){S}(?:을{S}|를{S})?(?:먹기|하기)?{_LONG}?전(?:에)?", _BEFORE_READ, "식밥"),
+    _rule(rf"(?:식사|식){S}(?:직전|(?:바로|즉시){S}전)(?:에)?|식전{S}(?:직전|즉시|바로)", _now("right_before"), "식"),
+    _rule(rf"(?:식사|식){S}(?:직후|(?:바로|즉시){S}(?:후|뒤))(?:에)?|식후{S}(?:직후|즉시|바로|곧바로)", _now("right_after"), "식"),
     _rule(rf"{_AFTER}{_SO_LONG}", _AFTER_READ, "식밥끼", strong=True),
     _rule(rf"{_BEFORE}{_SO_LONG}", _BEFORE_READ, "식밥끼", strong=True),
-    _rule(rf"(?:식사|밥){S}?(?:와|이랑|랑|과|하면서|{S}도중|{S}중|{S}시|{S}때){S}?(?:함께|같이)?(?:에)?|식중", _now("with"), "식밥"),
+    _rule(rf"(?:식사|밥){S}(?:와|이랑|랑|과|하면서|{S}도중|{S}중|{S}시|{S}때){S}(?:함께|같이)?(?:에)?|식중", _now("with"), "식밥"),
     _rule(r"p\.?c\.?(?![a-z])", _AFTER_READ, "p"),
     _rule(r"a\.?c\.?(?![a-z])", _BEFORE_READ, "a"),
     # meals
-    _rule(rf"({_MEAL}){S}(?:은|는|을|를)?{S}?(?:제외|빼고|거르고|말고)(?:하고|한)?", _without, _MEAL_STARTS, strong=True),
+    _rule(rf"({_MEAL}){S}(?:은|는|을|를)?{S}(?:제외|빼고|거르고|말고)(?:하고|한)?", _without, _MEAL_STARTS, strong=True),
     _rule(rf"{_NAMED}{_EATEN}{_SO_LONG}", _AFTER_READ, _MEAL_STARTS, strong=True),
     _rule(rf"{_NAMED}먹기{_LONG}?전(?:에)?", _BEFORE_READ, _MEAL_STARTS, strong=True),
     _rule(rf"{_NAMED}{_LONG}?(?:후|뒤)(?!식)(?:에)?", _AFTER_READ, _MEAL_STARTS),

@@ -48,8 +48,8 @@ def _settle_total(said: Said) -> None:
     each = total.amount / (times or 1)
     even = not each % _HALF
     if (times or 1) > 1 or total.amount > 1:
-        told = "even" if even else "uneven"
-        said.doubts.append(Doubt(f"total_{told}", str(total.amount), f"{each if even else total.amount:f}"))
+        told = "once" if (times or 1) == 1 else "even" if even else "uneven"
+        said.doubts.append(Doubt(f"total_{told}", f"{total.amount:f}", f"{each if even else total.amount:f}"))
     said.order.append(Dose(each if even else total.amount, total.unit))
     said.count = said.count or (None if said.has_rhythm else Count(1))
 

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from onharu.records.medication.rules.sentences.tokens import Dose, Lasts, Starts, Then, Token
 
 Row = list[Token]
 
 
-def stretches(tokens: Sequence[Token]) -> tuple[Row, list[Row]]:
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """What was said before the phases, and the phases. `staged`: phases were told apart, so a length is a phase's."""
+
+    preamble: Row
+    rows: list[Row]
+    staged: bool
+
+
+def stretches(tokens: Sequence[Token]) -> Stretches:
     """Cut tokens into what was said before the phases and the phases; without phases there is one row."""
     if any(isinstance(token, Then) for token in tokens):
         return _at_thens(tokens)
-    return [], _taper(tokens) or [list(tokens)]
+    taper = _taper(tokens)
+    return Stretches([], taper or [list(tokens)], staged=taper is not None)
 
 
-def _at_thens(tokens: Sequence[Token]) -> tuple[Row, list[Row]]:
+def _at_thens(tokens: Sequence[Token]) -> Stretches:
     rows: list[Row] = [[]]
     preamble: Row = []
+    first = False
     for token in tokens:
         if not isinstance(token, Then):
             rows[-1].append(token)
         elif token.first and len(rows) == 1:
-            preamble, rows = rows[0], [[]]
+            preamble, rows, first = rows[0], [[]], True
         else:
             rows.append([])
-    kept = [row for row in rows if _says_something(row)]
-    return preamble, kept or [[]]
+    kept = [row for row in rows if _says_something(row)] or [[]]
+    return Stretches(preamble, kept, staged=first or len(kept) > 1)
 
 
 def _says_something(row: Row) -> bool:
