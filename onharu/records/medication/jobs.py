@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from django.db import close_old_connections
 
+from onharu.kernel import clock
 from onharu.kernel.jobs import periodic
 from onharu.kernel.ticks import every
-from onharu.records.medication.actions import cleaning, forgetting, ticking
+from onharu.records.medication.actions import cleaning, forgetting, refilling, ticking
 
 TICK_SECONDS = 2.0
 # Several at a time, so that one browser's slow server does not hold up another person's reminder.
@@ -42,3 +43,9 @@ def forget_reminders() -> None:
     """Let go of tellings that are long over."""
     forgetting.forget_reminders()
     forgetting.forget_silent_browsers()
+
+
+@periodic("medication.refills", refilling.LOOK)
+def warn_of_refills() -> None:
+    """Owe the warnings of medicines that run out."""
+    refilling.warn_of_refills(at=clock.now())

@@ -2,6 +2,7 @@
 
 from onharu.records.medication.models.doses import Dose, DoseEvent
 from onharu.records.medication.models.kept import AliveQuerySet, Scrap, ScrapTag, Tag, Understood, Viewed
+from onharu.records.medication.models.refills import RefillWarning
 from onharu.records.medication.models.regimens import Regimen, RegimenVersion, RoutineOf, StockEvent
 from onharu.records.medication.models.reminders import Delivery, PushSubscription, Reminder, ReminderRule
 from onharu.records.medication.models.shares import CalendarFeed, Share, ShareEvent
@@ -13,6 +14,7 @@ __all__ = [
     "Dose",
     "DoseEvent",
     "PushSubscription",
+    "RefillWarning",
     "Regimen",
     "RegimenVersion",
     "Reminder",
