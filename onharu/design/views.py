@@ -57,10 +57,14 @@ def _icon(name: str, size: int, purpose: str) -> dict[str, str]:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker from the root, so that its scope is the whole product."""
-    context = {"version": build_hash(), "shell": json.dumps(shell_urls(), indent=2)}
+    context = {
+        "version": build_hash(),
+        "shell": json.dumps(shell_urls(), indent=2),
+        "icon": static("design/icons/icon-192.png"),
+    }
     response = render(request, "design/service-worker.js", context, content_type="text/javascript; charset=utf-8")
-    # The policy that comes with a worker's file governs the worker: it fetches the shell, from here only.
-    response["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
+    # The policy that comes with a worker's file governs the worker: it fetches the shell and answers, from here only.
+    response["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'; img-src 'self'"
     return response
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from onharu.records.medication.api import calendar, medicines, scraps, tags
+from onharu.records.medication.api import calendar, medicines, push, reminders, scraps, tags
 
 urlpatterns = [
     path("calendar-feed/", calendar.OwnCalendar.as_view()),
     path("calendar-feed/<int:pk>/restore/", calendar.RestoredCalendar.as_view()),
+    path("push/key/", push.PushKey.as_view()),
+    path("push/subscriptions/", push.PushSubscriptions.as_view()),
+    path("push/subscriptions/<int:pk>/", push.OnePushSubscription.as_view()),
+    path("reminders/settings/", reminders.ReminderSettings.as_view()),
+    path("reminders/test/", reminders.ReminderTest.as_view()),
+    path("reminders/answer/", reminders.ReminderAnswer.as_view()),
     path("scraps/", scraps.Scraps.as_view()),
     path("scraps/by-item/<str:item_seq>/", scraps.ScrapOfProduct.as_view()),
     path("scraps/tags/", tags.ScrapTags.as_view()),

@@ -94,6 +94,7 @@ def payload_of(delivery: Delivery, person: Person, words: Words, doses: int) -> 
             "actions": _actions() if may_answer else [],
             "answer": {"url": ANSWER_URL, "token": ticket_of(delivery.pk, may_answer=may_answer)},
             "unsent": _("보내지 못했어요. 눌러서 열어 주세요."),
+            "check": _("확인할 것이 있어요. 눌러서 열어 주세요."),
         }
     raw = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
     return raw + b" " * (SIZE - len(raw))
