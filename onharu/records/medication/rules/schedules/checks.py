@@ -84,7 +84,7 @@ def _of_whole(schedule: Schedule, amount: Decimal, start: date, end: date | None
     if limit.most_in_24h is not None:
         yield from _of_amount(limit.most_in_24h, "limit.most_in_24h")
         amounts = [phase.amount or amount for phase in schedule.phases]
-        if any(one > limit.most_in_24h for one in amounts):
+        if any(one > limit.most_in_24h > 0 for one in amounts):
             yield Fault("limit_under_dose", "limit.most_in_24h")
     if limit.gap is not None and not timedelta(minutes=1) <= limit.gap <= LONGEST_GAP:
         yield Fault("out_of_range", "limit.gap_minutes", LONGEST_GAP // timedelta(minutes=1))
