@@ -10,6 +10,10 @@ from allauth.account.internal.flows import login as flow
 from allauth.account.models import Login
 from allauth.headless import app_settings as headless
 from allauth.headless.tokens.strategies.jwt import internal as jwt
+
+# allauth reaches these by attribute; where somebody loaded other parts of cryptography first, they are not there.
+from cryptography.hazmat.primitives.ciphers import algorithms as _algorithms  # noqa: F401
+from cryptography.hazmat.primitives.ciphers import modes as _modes  # noqa: F401
 from django.http import HttpRequest
 
 from onharu.accounts import principal, rules
