@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from onharu.records.medication.rules.schedules.keys import AFTER_TAKING_KEY
 from onharu.records.medication.rules.schedules.known import Line
@@ -17,6 +18,7 @@ from onharu.records.medication.rules.schedules.shapes import Planned
 
 FIRST_REACH = timedelta(days=6)
 LONGEST_WAIT = timedelta(hours=36)
+IN_ORDER = attrgetter("at", "key")
 Nominal = Callable[[Line, datetime, datetime], list[Planned]]
 
 
@@ -62,7 +64,7 @@ class Apart:
                 last = at if last is None else max(at, last)
                 if since <= at < until:
                     found.append(dose if at == dose.at else replace(dose, at=at))
-        return sorted(found, key=lambda dose: (dose.at, dose.key))
+        return sorted(found, key=IN_ORDER)
 
     def _stays(self, dose: Planned) -> bool:
         """Tell whether a dose stays where it is: it has a row, or it is counted from a taking as it is."""

@@ -64,18 +64,20 @@ def dated(line: Line, span: Span, known: Known, since: datetime, until: datetime
     high = min(span.last, ordinal_of(zone, until) + REACH)
     timed_on = _timed(line, span, known)
     place = _placer(line, span, known, timed_on)
-    stand = known.stand
+    stand = known.stand or None
+    begins = line.stem
     for ordinal in on_days(span.phase.days, span.first, low, high):
         civil = civil_day(zone, ordinal)
         midnight = civil.midnight
-        stem = f"{line.stem}{civil.stamp}."
+        stem = f"{begins}{civil.stamp}."
         for timed in timed_on(ordinal):
             key = f"{stem}{timed.index}"
             if timed.into is not None and midnight is not None:
                 at: datetime | None = midnight + timed.into
             else:
                 at = place(ordinal, timed, civil)
-            at = stand.get(key, at)
+            if stand is not None:
+                at = stand.get(key, at)
             if at is not None and since <= at < until:
                 yield Planned(key, at, civil.day, timed.amount, timed.anchor)
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from operator import attrgetter
 
-from onharu.records.medication.rules.schedules.apart import Apart
+from onharu.records.medication.rules.schedules.apart import IN_ORDER, Apart
 from onharu.records.medication.rules.schedules.dated import dated
 from onharu.records.medication.rules.schedules.days import Span
 from onharu.records.medication.rules.schedules.finding import around, version_of
@@ -21,7 +20,6 @@ from onharu.records.medication.rules.schedules.shapes import AsNeeded, Facts, Fo
 from onharu.records.medication.rules.schedules.taken import after_takings, following
 
 AHEAD = (0, 2, 14, 60, 400)
-IN_ORDER = attrgetter("at", "key")
 
 
 def plan(versions: Sequence[Version], facts: Facts, since: datetime, until: datetime) -> tuple[Planned, ...]:
@@ -74,7 +72,7 @@ def _nominal(line: Line, known: Known, since: datetime, until: datetime) -> list
         return []
     doses = [dose for dose in after_takings(line, known, until) if since <= dose.at]
     for span in line.spans:
-        doses += [dose for dose in _of_span(line, span, known, since, until) if since <= dose.at < until]
+        doses.extend(_of_span(line, span, known, since, until))
     doses.sort(key=IN_ORDER)
     return doses
 
@@ -84,7 +82,7 @@ def _of_span(line: Line, span: Span, known: Known, since: datetime, until: datet
         case AsNeeded():
             return ()
         case Follows():
-            return following(line, span, known)
+            return [dose for dose in following(line, span, known) if since <= dose.at < until]
         case Interval(origin="taken"):
             return ()
         case Interval() as interval if not on_the_wall(interval, line.version.schedule.clock):
