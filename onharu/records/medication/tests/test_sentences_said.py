@@ -1,9 +1,6 @@
 """What is said is read back: random schedules through a Korean sentence and back; English with its plurals."""
 
-from datetime import date, time, timedelta
-from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 
 from onharu.records.medication.rules.sentences.parsing import parse

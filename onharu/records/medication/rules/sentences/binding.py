@@ -69,6 +69,10 @@ def _add_meals(said: Said, others: int) -> None:
     if any(place.is_meal for place in said.places):
         said.doubts.append(Doubt("twice", "by"))
         return
+    waking = next((place for place in said.places if isinstance(place.anchor, OnWaking)), None)
+    if waking is not None and said.by is not None and said.by.relation in ("before", "right_before"):
+        waking.anchor, waking.by = "breakfast", said.by  # 아침 공복, 식전 30분
+        return
     times = said.count.times - others if said.count else 0
     named = _BY_TIMES.get(times, MEALS)
     if times != len(MEALS):

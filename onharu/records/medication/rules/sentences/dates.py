@@ -46,11 +46,8 @@ def _resolved(said: str, today: date, after: date | None) -> date | None:
 
 
 def _every_year(month: int, day: int, around: date) -> list[date]:
-    found = []
-    for year in range(max(around.year - 4, 1), min(around.year + 8, 9999) + 1):
-        if not (month == 2 and day == 29) or _leap(year):
-            found.append(date(year, month, day))
-    return found
+    years = range(max(around.year - 4, 1), min(around.year + 8, 9999) + 1)
+    return [date(year, month, day) for year in years if (month, day) != (2, 29) or _leap(year)]
 
 
 def _leap(year: int) -> bool:

@@ -1,5 +1,6 @@
 """Doubts in words, Korean and English: what was not said clearly and what was assumed. Never advice."""
 
+# ruff: noqa: E501  # one way of saying a thing stands on one line; a Korean letter counts for two
 from __future__ import annotations
 
 from typing import Final, Literal
@@ -14,7 +15,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "meals": ("어느 끼니인지 없어 {assumed} 식사로 봤어요.", "Which meals was not said: taken as {assumed}."),
     "fasting": ("공복이 언제인지 없어 ‘{assumed}’로 봤어요.", "When the stomach is empty was not said: taken as {assumed}."),
     "hour": ("‘{said}’의 오전·오후가 없어 {assumed}으로 봤어요.", "Morning or evening was not said for “{said}”: taken as {assumed}."),
-    "night": ("‘{said}’을 취침 30분 전으로 봤어요.", "“{said}” was taken as 30 minutes before bedtime."),
+    "night": ("‘{said}’: 취침 30분 전으로 봤어요.", "“{said}” was taken as 30 minutes before bedtime."),
     "times_moments": (
         "하루 {said}번이라고 했지만 적힌 때는 {assumed}번이에요. 적힌 때로 봤어요.",
         "{said} times a day was said, but {assumed} moments: the moments were taken.",
@@ -42,7 +43,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "week_day": ("‘{said}’의 요일이 없어 시작일부터 7일마다로 봤어요.", "Which weekday was not said: every 7 days from the start was taken."),
     "month_day": ("‘{said}’의 날짜가 없어 시작일과 같은 날로 봤어요.", "Which day of the month was not said: that of the start was taken."),
     "month_length": ("한 달을 30일로 봤어요.", "A month was taken as 30 days."),
-    "bare_date": ("‘{said}’을 시작일로 봤어요.", "“{said}” was taken as the start."),
+    "bare_date": ("‘{said}’: 시작일로 봤어요.", "“{said}” was taken as the start."),
     "two_amounts": ("양이 두 가지여서 먼저 적힌 것으로 봤어요.", "Two amounts were said: the first was taken."),
     "left_amount": ("양이 적히지 않은 때가 있어 앞의 양으로 봤어요.", "A moment has no amount: the one before it was taken."),
     "two_units": ("단위가 두 가지여서 먼저 적힌 것으로 봤어요.", "Two units were said: the first was taken."),
@@ -53,7 +54,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "end_days": ("기간과 끝나는 날이 맞지 않아, 적힌 끝나는 날로 봤어요.", "The length and the end do not agree: the end was taken."),
     "two_lengths": ("기간이 두 가지여서 먼저 적힌 것으로 봤어요.", "Two lengths were said: the first was taken."),
     "two_days": ("날이 두 가지여서 더 드문 것으로 봤어요.", "Two kinds of days were said: the rarer were taken."),
-    "slip": ("‘{said}’을(를) ‘{assumed}’(으)로 읽었어요.", "“{said}” was read as “{assumed}”."),
+    "slip": ("‘{said}’ → ‘{assumed}’: 이렇게 읽었어요.", "“{said}” was read as “{assumed}”."),
     "twice": ("같은 내용이 서로 다르게 두 번 있어 먼저 적힌 것으로 봤어요.", "Something was said twice and differs: the first was taken."),
     "clock_taken": ("‘지난 복용에서’는 늘 경과 시간이에요.", "After the last dose always goes by elapsed time."),
     "too_far": ("끝나는 날이 너무 멀어 비워 두었어요.", "The end is too far away: it was left open."),

@@ -1,5 +1,6 @@
 """Words that add nothing to a schedule, and slips of the thumb with what was meant."""
 
+# ruff: noqa: E501  # one way of saying a thing stands on one line; a Korean letter counts for two
 from __future__ import annotations
 
 import re
@@ -12,19 +13,24 @@ from onharu.records.medication.rules.sentences.tokens import Filler
 _VERBS: Final = (
     rf"복용(?:해{S}주세요|하세요|하십시오|합니다|하시면{S}됩니다|해요|하기|하고|해야{S}함|하는|할{S}것|법|량)?|투여(?:함|합니다|하세요)?|투약"
     rf"|드세요|드십시오|드시고|드시면{S}됩니다|드립니다|드실{S}것|먹어요|먹어야{S}해요?|먹어|먹으세요|먹기|먹는다|먹습니다|먹음|먹고|먹는|먹을"
-    rf"|주세요|주십시오|주사(?:하세요)?|맞기|맞아요|맞고|하세요|하십시오|합니다|해요|하고|입니다|이에요|예요|이요|요"
+    rf"|주세요|주십시오|주사(?:하세요)?|맞기|맞아요|맞고|하세요|하십시오|합니다|해요|하고|입니다|이에요|예요|이요"
     rf"|점안(?:하세요|합니다)?|점이|점비|도포(?:하세요)?|바르세요|바르기|바르고|발라요|뿌리세요|붙이세요|붙이기|붙여요|삽입|넣으세요|넣기|넣고|흡입(?:하세요|합니다)?"
 )
-_SMALL: Final = (
-    r"그리고|또는|또|및|총|각각|각|매회|매번|꼭|분량|한 ?번에|씩만|씩을|씩|으로만|에만|에만|에는|에도|에|을|를|은|는|이고|이며|이나|만|도|으로|로"
-    r"|마다|와|과|랑|의|하고|쯤|정도|경|간|이(?![틀레십])|가|(?<=[^ ])약(?=[ ,]|$)|동안|번갈아|용량|용법|깨어 ?있는 ?(?:시간|동안)(?:에)?|고르게|나누어|나눠서?|분복"
-)
+_PARTICLES: Final = "씩만|씩을|씩|으로만|에만|만|에는|에도|에|을|를|은|는|이고|이며|이나|도|으로|로|마다|와|과|랑|의|하고|쯤|정도|경|간|이|가|약|요|용|동안"
+_WORDS: Final = "그리고|또는|각각|매회|매번|꼭|분량|번갈아|용량|용법|고르게|나누어서?|나눠서?|분복|동안|한 ?번에"
+_LOOSE: Final = r"및|총(?= ?\d)|각(?= ?\d)|깨어 ?있는 ?(?:시간|동안)(?:에)?"
+# A particle stands right after a word that is understood; other words stand alone: 가스모틴, 이부프로펜 and 총명탕 are names.
 RULES: Final = (
-    Rule(re.compile(f"(?:{_VERBS})"), lambda _: (Filler(),), "복투드먹주맞하합해입이예요점도바발뿌붙삽넣흡"),
     Rule(
-        re.compile(f"(?:{_SMALL})"),
+        re.compile(f"(?:{_VERBS})(?![가-힣])|(?<=[^ ])(?:{_VERBS})"),
         lambda _: (Filler(),),
-        "그또및총각매꼭분한씩으에을를은는이만도로마와과랑의하쯤정경간가약동번용깨고나",
+        "복투드먹주맞하합해입이예점도바발뿌붙삽넣흡",
+    ),
+    Rule(re.compile(f"(?:{_WORDS})(?![가-힣])|(?:{_LOOSE})"), lambda _: (Filler(),), "그또각매꼭분번용고나동한및총깨"),
+    Rule(
+        re.compile(f"(?<=[^ ])(?:{_PARTICLES})"),
+        lambda _: (Filler(),),
+        "씩으에만을를은는이도로마와과랑의하쯤정경간가약요용동",
     ),
     Rule(re.compile(r"(?:p\.?o\.?|take|and|for|each|daily|times?|at|every)(?![a-z])"), lambda _: (Filler(),), "ptafed"),
 )

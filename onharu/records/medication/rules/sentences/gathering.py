@@ -8,8 +8,25 @@ from typing import Final
 
 from onharu.records.medication.rules.schedules.shapes import AtBedtime, Cycle, Daily, Meal, OnWaking
 from onharu.records.medication.rules.sentences.tokens import (
-    AtClock, AtMeals, AtMoment, Begins, ByMeal, Count, DailyTotal, Dose, Doubt, Every, Fasting, Lasts, LeastGap, Needed,
-    OnDays, SinceTaken, Split, Token, Within,
+    AtClock,
+    AtMeals,
+    AtMoment,
+    Begins,
+    ByMeal,
+    Count,
+    DailyTotal,
+    Dose,
+    Doubt,
+    Every,
+    Fasting,
+    Lasts,
+    LeastGap,
+    Needed,
+    OnDays,
+    SinceTaken,
+    Split,
+    Token,
+    Within,
 )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from onharu.records.medication.rules.sentences.tokens import Filler, Placed, Str
 
 LONGEST_NAME: Final = 200
 _EDGES: Final = " ,.;:·/()[]{}~+&!?'\"|*-_=>"
-_LETTER: Final = re.compile(r"[^\W_]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_SIGN: Final = re.compile(r"[^\W_]")
 
 
 def name_of(text: str, placed: Sequence[Placed]) -> str:
@@ -29,7 +30,7 @@ def rest_of(text: str, placed: Sequence[Placed]) -> str:
     words = (
         text[one.start : one.end].strip(_EDGES) for one in placed[start:] if isinstance(one.token, (Unknown, Strength))
     )
-    return " ".join(word for word in words if _LETTER.search(word))
+    return " ".join(word for word in words if _SIGN.search(word))
 
 
 def _named(placed: Sequence[Placed]) -> int:

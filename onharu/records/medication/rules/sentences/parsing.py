@@ -1,4 +1,4 @@
-"""A dosing sentence read: "아침저녁 식후 30분 1정씩 7일" into a schedule. What is not understood is said, never guessed."""
+"""A dosing sentence read: "아침저녁 식후 30분 1정씩 7일". What is not understood is said, never guessed."""
 
 from __future__ import annotations
 
@@ -20,21 +20,37 @@ from onharu.records.medication.rules.sentences.scanning import folded, scan, voc
 from onharu.records.medication.rules.sentences.shapes import NotUnderstood, Parsed
 from onharu.records.medication.rules.sentences.stretches import stretches
 from onharu.records.medication.rules.sentences.tokens import (
-    ByClock, DailyTotal, Dose, Doubt, Ends, Lasts, Most, Needed, OtherDose, Placed, Starts, Token,
+    ByClock,
+    DailyTotal,
+    Dose,
+    Doubt,
+    Ends,
+    Lasts,
+    Most,
+    Needed,
+    OtherDose,
+    Placed,
+    Starts,
+    Strength,
+    Token,
+    Unknown,
 )  # fmt: skip
 
+LONGEST: Final = 2000
 WORDS: Final = vocabulary((*said_days.FIRST, *said_doses.RULES, *said_days.RULES, *said_times.RULES, *fillers.RULES))
 
 
 def parse(text: str, *, today: date, language: Language = "ko") -> Parsed | NotUnderstood:
-    """Read a dosing sentence as it is meant on `today`. Never raises; the time it takes grows with the text.
+    """Read a dosing sentence as it is meant on `today`. Never raises.
 
-    `doubts` are sentences in `language`. Where two readings differ in their number of doses the fewer are assumed.
+    What is longer than `LONGEST` is not read and left in `rest`. `doubts` are sentences in `language`. Where times a
+    day and hours between do not agree the fewer doses are assumed; moments that are named win over a count.
     """
-    mended, slips = fillers.mended(folded(text))
-    placed = scan(mended, WORDS)
+    mended, slips = fillers.mended(folded(text[:LONGEST])[:LONGEST])
+    placed = _without_strength(scan(mended, WORDS))
     doubts = [Doubt("slip", *slip) for slip in slips]
-    name, rest = name_of(mended, placed), rest_of(mended, placed)
+    name = name_of(mended, placed)
+    rest = " ".join(part for part in (rest_of(mended, placed), folded(text[LONGEST:])) if part)
     course = _course(placed, today, doubts)
     first = course.start or today
     parts, saids = _phases(placed, first, doubts)
@@ -56,6 +72,17 @@ def parse(text: str, *, today: date, language: Language = "ko") -> Parsed | NotU
         rest=rest,
         doubts=tuple(dict.fromkeys(told(doubt, language) for doubt in doubts)),
     )
+
+
+def _without_strength(placed: list[Placed]) -> list[Placed]:
+    """Take an amount in units right after a name, beside one in something else, as part of the name: 1000IU 1캡슐."""
+    doses = [one.token for one in placed if isinstance(one.token, Dose)]
+    if len({dose.unit for dose in doses}) < 2 or len(placed) < 2 or not isinstance(placed[0].token, Unknown):
+        return placed
+    second = placed[1]
+    if isinstance(second.token, Dose) and second.token.unit == "unit":
+        placed[1] = Placed(Strength(), second.start, second.end)
+    return placed
 
 
 def _not_understood(placed: Sequence[Placed], name: str, rest: str, language: Language) -> NotUnderstood:
@@ -124,7 +151,7 @@ def _course(placed: Sequence[Placed], today: date, doubts: list[Doubt]) -> _Cour
     for token in tokens:
         if isinstance(token, Ends) and end is None:
             end = resolve(token.said, today, after=start or today)
-    if start is not None and end is not None and end < start:
+    if end is not None and end < (start or today):
         doubts.append(Doubt("end_before_start"))
         end = None
     return _lasting(_Course(start, end, None), tokens, doubts)

@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import Final
 
 from onharu.records.medication.rules.schedules.shapes import (
-    MEALS, AsNeeded, AtMeal, Daily, Days, Interval, Monthly, OnWaking, Phase, Slot, Slots, Spaced, When,
+    MEALS,
+    AsNeeded,
+    AtMeal,
+    Daily,
+    Days,
+    Interval,
+    Monthly,
+    OnWaking,
+    Phase,
+    Slot,
+    Slots,
+    Spaced,
+    When,
 )  # fmt: skip
 from onharu.records.medication.rules.sentences.binding import bind_doses, own_dose, slots_of
 from onharu.records.medication.rules.sentences.gathering import Said
@@ -39,15 +51,18 @@ def _when(said: Said) -> When | None:
         return Interval(said.since.minutes, origin="taken", window=_window(said))
     if said.every is not None and not _moments_tell(said):
         return _interval(said)
+    return _by_day(said)
+
+
+def _by_day(said: Said) -> When | None:
     if said.places or said.by is not None:
         return _slots(said)
     if said.fasting:
         return _fasting(said)
     if said.count is not None:
         return _spaced(said)
-    if said.total is None and said.days is None and not (said.lasts and said.doses):
-        return None
-    return _once(said)
+    told = said.total is not None or said.days is not None or (said.lasts and said.doses)
+    return _once(said) if told else None
 
 
 def _needed(said: Said) -> AsNeeded:

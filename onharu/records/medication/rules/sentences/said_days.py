@@ -1,5 +1,6 @@
-"""On which days, from when and how long, as it is said: 격일, 월수금, 매월 말일, 21일 복용 7일 휴약, 7일간, 11/22부터."""
+"""On which days, from when and how long, as it is said: 격일, 월수금, 매월 말일, 7일간, 11/22부터."""
 
+# ruff: noqa: E501  # one way of saying a thing stands on one line; a Korean letter counts for two
 from __future__ import annotations
 
 import re
@@ -9,7 +10,7 @@ from typing import Final
 
 from onharu.records.medication.rules.schedules.shapes import LAST_DAY, Cycle, Daily, Days, EveryDays, Monthly, Weekdays
 from onharu.records.medication.rules.sentences.dates import DATE, DATE_STARTS, SURE_DATE, WEEKDAYS, resolve
-from onharu.records.medication.rules.sentences.numerals import DIGITS, INT, NUMERALS, S, whole
+from onharu.records.medication.rules.sentences.numerals import DIGITS, INT, NUMERALS, SINO_WORDS, S, whole
 from onharu.records.medication.rules.sentences.scanning import Rule
 from onharu.records.medication.rules.sentences.tokens import Doubt, Ends, Lasts, OnDays, Starts, Then, Token
 
@@ -28,6 +29,8 @@ _LISTED: Final = rf"(?:{_RANGE}|{_DAY_LIST})(?:마다)?(?![말간분치주년차
 _MONTH_DAY: Final = rf"(?:\d{{1,2}}{S}일|말일|마지막{S}날)"
 _STOPS: Final = r"(?:휴약|쉬고|쉬며|쉬기|쉼|쉬어|쉬는|쉰다|중단|중지|끊고|끊기|복용 ?안 ?함|복용 ?안 ?하는 ?날|복용 ?안 ?하기|안 ?먹기|안 ?먹음|안 ?먹는|안 ?먹고)"
 _GOES: Final = rf"(?:복용|투여|투약|먹고|먹은|먹기|쓰고|사용|드시고){S}(?:하고|하며|후|뒤|한{S}뒤|한{S}후|,|·)?"
+_GOES_ON: Final = re.compile("[가-힣](?<![아점저식취자기하오새매공밤낮한두세네반씩에로은만])")
+_SINO_DAYS: Final = re.compile(rf"(?!일주일)(?:{SINO_WORDS}){S}[일주]")
 _NO_WORDS: Final = frozenset({"수일", "금일", "월일", "일월", "일일", "수금일", "토월", "일수", "목일"})
 _THREE_A_WEEK: Final = {
     2: frozenset({1, 4}),
@@ -62,6 +65,8 @@ def _listed(match: re.Match[str]) -> Read:
     said = match[1].replace("마다", "")
     on = weekdays_of(said)
     bare = "요일" not in said
+    if bare and not _stands_free(match):
+        return None
     if on is None or (bare and (len(on) < 2 or said in _NO_WORDS)):
         return None
     return (OnDays(Weekdays(on)),)
@@ -115,8 +120,15 @@ def _cycle(match: re.Match[str]) -> Read:
     return (OnDays(Cycle(on, off)),)
 
 
+def _stands_free(match: re.Match[str]) -> bool:
+    """Tell whether no other word goes on from here: 이레 is seven days, 이레사 is a name."""
+    return _GOES_ON.match(match.string, match.end()) is None
+
+
 def _lasts(match: re.Match[str]) -> Read:
     days, rough = days_of(match[1])
+    if match[2] is None and (_SINO_DAYS.match(match[1]) or (match[1][0] not in DIGITS and not _stands_free(match))):
+        return None
     return (Lasts(days, rough),) if days > 1 or (days and match[2]) else None
 
 
@@ -161,9 +173,9 @@ FIRST: Final = (
         _SPAN_STARTS,
     ),
     _rule(
-        rf"((?:{_DAY_LIST}))(?:은|는|에는|에)?{S}(?:복용{S})?(?:{_STOPS}|제외|빼고)(?:하고|한)?",
+        rf"(?:매{S}주{S})?({_DAY_LIST})(?:은|는|에는|에)?{S}(?:복용{S})?(?:{_STOPS}|제외|빼고)(?:하고|한)?",
         _off_weekdays,
-        WEEKDAYS,
+        WEEKDAYS + "매",
     ),
     _rule(rf"{_WEEK_OF}{S}({_LISTED})", _weekly, NUMERALS + "매격"),
     _rule(
@@ -179,6 +191,7 @@ FIRST: Final = (
         strong=True,
     ),
     _rule(rf"({DATE})(?:에)?{S}(?:부터|시작(?:해서|하여)?)(?:{S}({DATE}){S}까지)?", _dates, DATE_STARTS),
+    _rule(rf"(오늘|내일|낼|모레){S}(?:아침|점심|저녁|밤){S}부터", _bare_date, "오내낼모"),
     _rule(rf"({DATE}){S}[~-]{S}({DATE})(?:{S}까지)?", _dates, DATE_STARTS),
     _rule(rf"({SURE_DATE}){S}~()", _dates, DIGITS + "다담이"),
     _rule(rf"({DATE}){S}까지(?:만)?", _ends, DATE_STARTS),
@@ -195,7 +208,7 @@ RULES: Final = (
     _rule(rf"(?:총{S}|앞으로{S})?({_SPAN})(간|{S}동안|{S}분|{S}치|{S}어치)?(?![부까])", _lasts, _SPAN_STARTS + "총앞"),
     _rule(_LATIN_SPAN, _latin_lasts, DIGITS + "x"),
     # phases
-    _rule(rf"(?:처음에는|처음엔|처음|첫(?={S}(?:{_SPAN}|주)))", lambda _: (Then(first=True),), "처첫"),
+    _rule(rf"(?:처음에는|처음엔|처음부터|처음|첫(?={S}(?:{_SPAN}|주)))", lambda _: (Then(first=True),), "처첫"),
     _rule(
         rf"(?:그{S}다음|그{S}후|그{S}뒤|그{S}이후|그리고{S}나서|이어서|이후|다음(?!{S}[주달날]|{S}월)|나중)(?:에는|부터는|부터|엔|에|은|로)?|→|->|=>|>|then(?![a-z])",
         lambda _: (Then(),), "그이다나→-=>t",

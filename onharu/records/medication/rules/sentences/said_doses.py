@@ -1,5 +1,6 @@
 """How much and how often, as it is said: amounts, times a day, limits, hours between, when needed."""
 
+# ruff: noqa: E501  # one way of saying a thing stands on one line; a Korean letter counts for two
 from __future__ import annotations
 
 import re
@@ -7,11 +8,32 @@ from decimal import Decimal
 from typing import Final
 
 from onharu.records.medication.rules.sentences.numerals import (
-    AMOUNT, DIGITS, INT, NUMERALS, SINO_WORDS, S, SPAN, amount_of, minutes_of, whole,
+    AMOUNT,
+    DIGITS,
+    INT,
+    NUMERALS,
+    SINO_WORDS,
+    SPAN,
+    S,
+    amount_of,
+    minutes_of,
+    whole,
 )  # fmt: skip
 from onharu.records.medication.rules.sentences.scanning import Rule
 from onharu.records.medication.rules.sentences.tokens import (
-    Count, DailyTotal, Dose, Every, Filler, LeastGap, Most, Needed, OtherDose, SinceTaken, Split, Strength, Token,
+    Count,
+    DailyTotal,
+    Dose,
+    Every,
+    Filler,
+    LeastGap,
+    Most,
+    Needed,
+    OtherDose,
+    SinceTaken,
+    Split,
+    Strength,
+    Token,
 )  # fmt: skip
 from onharu.records.medication.rules.sentences.units import UNIT, unit_of
 
@@ -105,7 +127,7 @@ RULES: Final = (
     # when needed
     _rule(
         rf"(?:필요{S}(?:시|할{S}때|하면|에{S}따라|한{S}경우)(?:마다|에만|에|만)?|p\.?r\.?n\.?(?![a-z]))",
-        lambda match: (Needed(),), "필p", strong=True,
+        lambda _: (Needed(),), "필p", strong=True,
     ),
     _rule(rf"(?:(?:{_SO_WHEN}){S}(?:때|경우)|(?:{_SO_AT}){S}(?:시(?![간각])|때))(?:마다|에만|에는|에|만)?", _why, _NEEDED_STARTS),
     _rule(rf"(?:아프면|열{S}나면|열이{S}나면|가려우면|기침하면|심하면)", _why, "아열가기심"),
@@ -121,7 +143,7 @@ RULES: Final = (
         rf"({SPAN}){S}(?:뒤|후|마다|지나서?|간격)", _since, "지마앞이직최",
     ),
     _rule(rf"(?:약{S})?(?:먹은|복용한|먹고{S}나서|먹고|복용{S}후){S}(?:지{S}|뒤{S}|후{S})?({SPAN}){S}(?:마다|뒤(?:에)?{S}다시|후(?:에)?{S}다시)", _since, "약먹복"),
-    _rule(rf"다른{S}약(?:을)?{S}(?:먹고|복용{S}(?:하고|후)|먹기|복용)(?:{S}{SPAN}{S}(?:전|뒤|후))?", lambda match: (OtherDose(),), "다"),
+    _rule(rf"다른{S}약(?:을)?{S}(?:먹고|복용{S}(?:하고|후)|먹기|복용)(?:{S}{SPAN}{S}(?:전|뒤|후))?", lambda _: (OtherDose(),), "다"),
     _rule(rf"(?:매{S})?({SPAN}){S}(?:마다|에{S}한{S}번(?:씩)?|에{S}1{S}[번회]|(간격)(?:으로|을)?{_GIVEN})", _every, NUMERALS + "매반"),
     _rule(rf"매{S}({SPAN})()?(?!{S}(?:전|후|뒤))", _every, "매"),
     _rule(rf"q\.?{S}(\d{{1,2}}){S}(h(?:rs?|ours?)?|min)?(?![a-z\d])", _q_hours, "q"),
@@ -134,9 +156,10 @@ RULES: Final = (
     _rule(rf"#{S}(\d)(?!\d)", lambda match: (Split(int(match[1])),) if int(match[1]) else None, "#"),
     # amounts
     _rule(rf"{DAY}{S}(?:총{S})?{_DOSE}", _total, "하1일2p"),
-    _rule(rf"(?:1{S}회|한{S}번|1{S}번|일회|매회)(?:량|용량)?{S}(?:에|당|:)?{S}(?={AMOUNT}{S}{UNIT})", lambda match: (Filler(),), "1한일매"),
+    _rule(rf"(?:1{S}회|한{S}번|1{S}번|일회|매회)(?:량|용량)?{S}(?:에|당|:)?{S}(?={AMOUNT}{S}{UNIT})", lambda _: (Filler(),), "1한일매"),
     _rule(rf"({AMOUNT}){S}(?:번|회)씩{S}(흡입|분무|뿌[가-힣]{{1,2}})()", lambda match: (Dose(amount_of(match[1]) or HALF, "puff"),), NUMERALS),
-    _rule(rf"\d{{1,5}}(?:[.,/]\d{{1,5}}){{0,3}}{S}(?:mg|mcg|g|μg|ug|%|밀리그램|마이크로그램|그램)(?:/\d{{0,4}}(?:ml|정|g))?(?![a-z])", lambda match: (Strength(),), DIGITS),
+    _rule(rf"\d{{1,5}}(?:[.,/]\d{{1,5}}){{0,3}}{S}(?:mg|mcg|g|μg|ug|%|밀리그램|마이크로그램|그램)(?:/\d{{0,4}}(?:ml|정|g))?(?![a-z])", lambda _: (Strength(),), DIGITS),
     _rule(_DOSE, _dose, NUMERALS + "반"),
+    _rule(rf"({INT})(?:{S}{_TIMES})?{S}[~-]{S}({INT}){S}{_TIMES}(?!째|분)", _count, NUMERALS),
     _rule(rf"({INT}){S}{_TIMES}(?!째|분)", _bare_count, NUMERALS),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """When on a day, as it is said: clock times, meals and what is before and after them, bedtime, waking, 1-0-1."""
 
+# ruff: noqa: E501  # one way of saying a thing stands on one line; a Korean letter counts for two
 from __future__ import annotations
 
 import re
@@ -9,11 +10,23 @@ from decimal import Decimal
 from typing import Final
 
 from onharu.records.medication.rules.schedules.shapes import MEALS, AtBedtime, Meal, OnWaking, Relation
-from onharu.records.medication.rules.sentences.numerals import DIGITS, S, SPAN, amount_of, minutes_of, whole
+from onharu.records.medication.rules.sentences.numerals import DIGITS, SPAN, S, amount_of, minutes_of, whole
 from onharu.records.medication.rules.sentences.scanning import Rule
 from onharu.records.medication.rules.sentences.tokens import (
-    AtClock, AtMeals, AtMoment, Begins, ByClock, ByMeal, Dose, Doubt, Fasting, Filler, Token, Within,
+    AtClock,
+    AtMeals,
+    AtMoment,
+    Begins,
+    ByClock,
+    ByMeal,
+    Dose,
+    Doubt,
+    Fasting,
+    Filler,
+    Token,
+    Within,
 )  # fmt: skip
+from onharu.records.medication.rules.sentences.units import UNIT, unit_of
 
 Read = tuple[Token, ...] | None
 MEAL_WORDS: Final[dict[str, tuple[Meal, ...]]] = {
@@ -34,13 +47,13 @@ _LATE: Final = frozenset({"오후", "저녁", "밤", "pm"})
 _CLOCK_STARTS: Final = DIGITS + "오아점저밤새낮ap정자열한두세네다여일"
 _BED: Final = r"(?:취침|잠자리에{S}들기|잠{S}자기|자기|잠{S}들기|주무시기|수면)".replace("{S}", S)
 _AFTER: Final = (
-    rf"(?:식후|(?:식사|밥|끼니){S}(?:를{S}|을{S})?(?:먹고|먹은|드시고|마치고|하고|한)(?:{S}(?:나서|난))?(?:{S}(?:후|뒤)(?:에)?)?"
+    rf"(?:식후|(?:식사|밥|끼니?){S}(?:를{S}|을{S})?(?:먹고|먹은|드시고|마치고|하고|한)(?:{S}(?:나서|난))?(?:{S}(?:후|뒤)(?:에)?)?"
     rf"|식사{S}(?:후|뒤)(?:에)?)"
 )
-_BEFORE: Final = rf"(?:식전|(?:식사|밥|끼니){S}(?:를{S}|을{S})?(?:하기|먹기|들기){S}전(?:에)?|식사{S}전(?:에)?)"
+_BEFORE: Final = rf"(?:식전|(?:식사|밥|끼니?){S}(?:를{S}|을{S})?(?:하기|먹기|들기){S}전(?:에)?|식사{S}전(?:에)?)"
 _NOW: Final = rf"{S}(?P<now>직후|즉시|바로|곧바로|직전)"
 _LATER: Final = rf"(?:{S}(?:후|뒤|이내|이후|있다가|지나서|경과))?"
-_SO_LONG: Final = rf"(?:{_NOW}|{S}\(?(?P<long>{SPAN})(?!{S}(?:이상{S})?(?:마다|간격|에{S}한)){_LATER}\)?)?"
+_SO_LONG: Final = rf"(?:{_NOW}|{S}\(?(?P<long>{SPAN})(?!{S}(?:이상{S})?(?:마다|간격|에{S}한{S}번)){_LATER}\)?)?"
 
 
 def clock_of(said: str) -> tuple[time, Doubt | None] | None:
@@ -94,10 +107,11 @@ def _within(match: re.Match[str]) -> Read:
 
 def _grid(match: re.Match[str]) -> Read:
     tokens: list[Token] = []
-    places = [*(AtMeals((meal,)) for meal in MEALS), AtMoment(AtBedtime())]
-    for place, said in zip(places, match.groups(), strict=True):
+    places: list[Token] = [*(AtMeals((meal,)) for meal in MEALS), AtMoment(AtBedtime())]
+    *amounts, unit = match.groups()
+    for place, said in zip(places, amounts, strict=True):
         if said is not None:
-            tokens += [place, Dose(amount_of(said) or Decimal(0), None)]
+            tokens += [place, Dose(amount_of(said) or Decimal(0), unit_of(unit) if unit else None)]
     return tuple(tokens)
 
 
@@ -159,19 +173,19 @@ RULES: Final = (
     _rule(_CLOCK, _at_clock, _CLOCK_STARTS),
     _rule(r"\(?시계{S}시각{S}기준\)?".replace("{S}", S), lambda _: (ByClock("wall"),), "(시"),
     _rule(r"\(?경과{S}시간{S}기준\)?".replace("{S}", S), lambda _: (ByClock("elapsed"),), "(경"),
-    _rule(r"((?:\d(?:\.\d)?|1/2))-((?:\d(?:\.\d)?|1/2))-((?:\d(?:\.\d)?|1/2))(?:-(\d(?:\.\d)?|1/2))?(?![\d./-])", _grid, DIGITS),
+    _rule(rf"((?:\d(?:\.\d)?|1/2))-((?:\d(?:\.\d)?|1/2))-((?:\d(?:\.\d)?|1/2))(?:-(\d(?:\.\d)?|1/2))?(?![\d./-])(?:{S}({UNIT}))?", _grid, DIGITS),
     # bedtime and waking
     _rule(rf"{_BED}{S}(?:직전|바로{S}전)(?:에)?", lambda _: (AtMoment(AtBedtime(0)),), "취잠자주수", strong=True),
     _rule(rf"{_BED}{S}(?:(?:전{S})({SPAN})(?!{S}(?:마다|간격))|({SPAN}){S}전)(?:에)?", _bed, "취잠자주수", strong=True),
     _rule(rf"(?:{_BED}{S}전|취침{S}[시때]|취침|잘{S}때|잠들{S}때|주무실{S}때)(?:에)?()()", _bed, "취잠자주수잘", strong=True),
     _rule(r"(?:q\.?)?h\.?s\.?(?![a-z])()()", _bed, "qh"),
-    _rule(rf"(?:자기{S})?밤에(?:만)?|매일{S}밤", lambda match: (AtMoment(AtBedtime(), Doubt("night", match[0])),), "밤매"),
+    _rule(rf"(?:자기{S})?밤(?:에|마다)?(?:만)?(?![가-힣])", lambda match: (AtMoment(AtBedtime(), Doubt("night", match[0])),), "밤자"),
     _rule(
-        rf"(?:아침에{S})?(?:기상|일어나서|일어난){S}(?:후{S}|뒤{S})?({SPAN}){S}(?:후|뒤)?(?:{S}공복)?(?:에)?", _waking, "기일아",
+        rf"(?:아침(?:에)?{S})?(?:기상|일어나서|일어난){S}(?:후{S}|뒤{S})?({SPAN}){S}(?:후|뒤)?(?:{S}공복)?(?:에)?", _waking, "기일아",
         strong=True,
     ),
     _rule(
-        rf"(?:아침에{S})?(?:기상{S}(?:직후|즉시|하자마자|후|시|때)?|일어나(?:자마자|서|면)|눈{S}뜨(?:자마자|면)|잠{S}깨(?:자마자|면))()"
+        rf"(?:아침(?:에)?{S})?(?:기상{S}(?:직후|즉시|하자마자|후|시|때)?|일어나(?:자마자|서|면)|눈{S}뜨(?:자마자|면)|잠{S}깨(?:자마자|면))()"
         rf"(?:{S}바로)?(?:{S}공복)?(?:에)?", _waking, "아기일눈잠", strong=True,
     ),
     _rule(rf"(?:아침|새벽){S}공복()(?:에|으로|상태)?", _waking, "아새", strong=True),
@@ -195,6 +209,6 @@ RULES: Final = (
     _rule(rf"{_NAMED}(?:후|뒤){_SO_LONG}(?:에)?", _AFTER_READ, _MEAL_STARTS),
     _rule(rf"{_NAMED}(?:{_LONG})?전(?!후)(?:에)?{_SO_LONG.replace('<long>', '<more>')}", _BEFORE_READ, _MEAL_STARTS),
     _rule(_MEAL, _meals, _MEAL_STARTS, strong=True),
-    _rule(rf"(?:매{S}(?=식[전후간사직]|식{S}|끼|밥)(?:끼니|끼)?|(?:삼시{S})?(?:세|3){S}끼|삼시|끼니)(?:마다|{S}때마다)?", lambda _: (AtMeals(MEALS),), "매삼세3끼"),
+    _rule(rf"(?:매{S}(?:(?=식[전후간사직]|식{S}|밥|끼니?{S}[먹식])|끼니|끼)|(?:삼시{S})?(?:세|3){S}끼|삼시|끼니)(?:마다|{S}때마다)?", lambda _: (AtMeals(MEALS),), "매삼세3끼"),
     _rule(r"마다", lambda _: (Filler(),), "마"),
 )  # fmt: skip

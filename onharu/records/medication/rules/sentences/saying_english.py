@@ -9,7 +9,15 @@ from itertools import groupby
 from typing import Final
 
 from onharu.records.medication.rules.schedules.shapes import (
-    AsNeeded, Daily, Follows, Interval, Limit, Phase, Schedule, Slots, Spaced,
+    AsNeeded,
+    Daily,
+    Follows,
+    Interval,
+    Limit,
+    Phase,
+    Schedule,
+    Slots,
+    Spaced,
 )  # fmt: skip
 from onharu.records.medication.rules.sentences.normal import usual_clock
 from onharu.records.medication.rules.sentences.places import places_en, plural, span_en

@@ -1,5 +1,6 @@
 """What a dose is counted in: the words for it, read and said. Codes are those of `Regimen.Unit`."""
 
+# one way of saying a thing stands on one line; a Korean letter counts for two
 from __future__ import annotations
 
 import re
@@ -26,7 +27,7 @@ UNIT_WORDS: Final[tuple[tuple[str, str | None], ...]] = (
     (rf"매(?!일|주|월|달|년|회|식|끼|{S}식|{S}끼)|장(?!기)|패치|patch(?:es)?{_LATIN_END}", "patch"),
     (rf"앰플|앰풀|바이알|(?:ampoules?|amps?){_LATIN_END}", "ampoule"),
     (r"쪽", "tablet"),
-    (r"개(?!월)", None),
+    (r"개(?!월)|병", None),
     (rf"{_STOP}(?=씩)", None),
 )
 UNIT: Final = "(?:" + "|".join(f"(?:{words})" for words, _ in UNIT_WORDS) + ")"
