@@ -63,3 +63,10 @@ def test_the_secret_of_a_calendars_address_is_in_no_line(said):
 def test_other_addresses_stay_whole():
     found = line_of("structlog.get_logger('a.room').info('asked', path='/medicines/calendar/make/')")
     assert found["path"] == "/medicines/calendar/make/"
+
+
+@pytest.mark.parametrize("log", ["fontTools.subset", "fpdf.output"])
+def test_the_letters_of_a_page_are_in_no_line(log):
+    code = f"logging.getLogger({log!r}).info('Glyph names: ...')\nlogging.getLogger('a.room').info('last')\n"
+    done = subprocess.run([sys.executable, "-c", START + code], capture_output=True, text=True, check=True)
+    assert [json.loads(line)["event"] for line in done.stderr.strip().splitlines()] == ["last"]

@@ -87,6 +87,9 @@ def logging_of(*, debug: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "WARNING"},
             "httpx": {"level": "WARNING"},
+            # They tell which letters a page is written with.
+            "fontTools": {"level": "WARNING"},
+            "fpdf": {"level": "ERROR"},
             "_granian": {"level": "WARNING"},
         },
     }
