@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from onharu.accounts.public import Person
 from onharu.kernel.problems import Missing
 from onharu.records.medication.models import Dose, DoseEvent, Regimen
-from onharu.records.medication.queries.entries import DoseDay, DoseEntry, EventEntry, empty_day
+from onharu.records.medication.queries.entries import DoseDay, DoseEntry, EventEntry
 from onharu.records.medication.queries.rows import DoseRow, dose_rows
 from onharu.records.medication.queries.standing import (
     Asked,
@@ -38,15 +38,17 @@ def day_begins(person: Person, day: date) -> datetime:
 
 def day_of(person: Person, day: date, *, at: datetime) -> DoseDay:
     """Read the doses of a day as they stand at a moment; at most three statements."""
-    return days_of(person, day, day, at=at).get(day) or empty_day(day)
+    found = _found_between(person, day, day, at)
+    return DoseDay(day, found.doses, found.by_meals)
 
 
 def days_of(person: Person, first: date, last: date, *, at: datetime) -> dict[date, DoseDay]:
     """Read the days from `first` to `last` that have doses; at most three statements."""
+    read = _found_between(person, first, last, at)
     found: dict[date, list[DoseEntry]] = {}
-    for dose in doses_between(person, first, last, at=at):
+    for dose in read.doses:
         found.setdefault(dose.day, []).append(dose)
-    return {day: DoseDay(day, tuple(doses)) for day, doses in sorted(found.items())}
+    return {day: DoseDay(day, tuple(doses), read.by_meals) for day, doses in sorted(found.items())}
 
 
 def doses_between(
@@ -56,6 +58,19 @@ def doses_between(
 
     With `regimen_ids` only those of these regimens. Deleted regimens have no doses; ended ones have.
     """
+    doses = _found_between(person, first, last, at).doses
+    return doses if regimen_ids is None else tuple(dose for dose in doses if dose.regimen_id in regimen_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Doses in the order of their times, and whether any regimen of this person goes by meals."""
+
+    doses: tuple[DoseEntry, ...]
+    by_meals: bool
+
+
+def _found_between(person: Person, first: date, last: date, at: datetime) -> _Found:
     living: QuerySet[Regimen] = Regimen.objects.of(person.id).alive()
     found = standings(person, living, at)
     rows = dose_rows(rows_wanted(person, found, first, last))
@@ -67,9 +82,7 @@ def doses_between(
     kept = (row for row in rows if first <= row.day <= last and _shown(row, at, keys))
     doses = [seen.kept(row) for row in kept]
     doses += [seen.planned(one, dose) for one, dose in projected if (one.id, dose.key) not in known]
-    if regimen_ids is not None:
-        doses = [dose for dose in doses if dose.regimen_id in regimen_ids]
-    return tuple(sorted(doses, key=_order))
+    return _Found(tuple(sorted(doses, key=_order)), any(one.by_meals for one in found))
 
 
 def days_answered(owner_id: int, first: date, last: date) -> frozenset[date]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from onharu.records.medication.rules.ledger import State
+from onharu.records.medication.rules.ledger import State, Told, state_of
 from onharu.records.medication.rules.schedules.shapes import Anchor, Interval, Limit, Schedule
 
 
@@ -112,10 +112,15 @@ class DoseEntry:
 
 @dataclass(frozen=True, slots=True)
 class DoseDay:
-    """The doses of a day, in the order of their times."""
+    """The doses of a day, in the order of their times. `by_meals`: their times may move when a meal is written down."""
 
     day: date
     doses: tuple[DoseEntry, ...]
+    by_meals: bool = field(default=False, compare=False)
+
+    def seen_at(self, at: datetime) -> DoseDay:
+        """See the same doses at a later moment: what was planned is due by then, or late; what was said stays."""
+        return replace(self, doses=tuple(_seen_at(dose, at) for dose in self.doses))
 
     @property
     def planned(self) -> int:
@@ -140,6 +145,13 @@ class DoseDay:
     def open(self) -> tuple[DoseEntry, ...]:
         """List what came due and was not answered."""
         return tuple(dose for dose in self.doses if dose.state in {"due", "late"})
+
+
+def _seen_at(dose: DoseEntry, at: datetime) -> DoseEntry:
+    if dose.planned_at is None or dose.state in {"taken", "skipped"}:
+        return dose
+    state = state_of(Told(late=dose.state == "late"), dose.planned_at, at)
+    return dose if state == dose.state else replace(dose, state=state)
 
 
 def empty_day(day: date) -> DoseDay:
