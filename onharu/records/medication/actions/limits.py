@@ -55,8 +55,8 @@ def takings_around(dose: Dose, at: datetime, limit: Limit) -> list[Taking]:
 def _limit_of(person: Person, regimen: Regimen, limit: Limit, found: Asked) -> DoseLimit:
     ko, en = _words(person, regimen.unit, limit, found)
     errors = {
-        "taken_in_24h": str(found.taken_in_24h),
-        "most_in_24h": None if found.most is None else str(found.most),
+        "taken_in_24h": _plain(found.taken_in_24h),
+        "most_in_24h": None if found.most is None else _plain(found.most),
         "gap_minutes": None if limit.gap is None else str(limit.gap // timedelta(minutes=1)),
         "last_at": _instant(found.last_at),
         "free_at": _instant(found.free_at),
@@ -85,7 +85,7 @@ def _words(person: Person, unit: str, limit: Limit, found: Asked) -> tuple[str, 
 
 
 def _amount(amount: Decimal, unit: str) -> tuple[str, str]:
-    number = f"{amount.normalize():f}"
+    number = _plain(amount)
     one, more = ENGLISH[unit]
     return f"{number}{KOREAN[unit]}", f"{number} {one if amount == 1 else more}"
 
@@ -106,3 +106,8 @@ def _local(person: Person, at: datetime) -> str:
 
 def _instant(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
+
+
+def _plain(amount: Decimal) -> str:
+    """Write a number without needless zeros."""
+    return f"{amount.normalize():f}"
