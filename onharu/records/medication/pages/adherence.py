@@ -67,9 +67,13 @@ def counted_words(counts: Counts) -> str:
     planned = ngettext("{planned}번 중 {taken}번 먹음", "{planned}번 중 {taken}번 먹음", counts.planned)
     return words.joined(
         planned.format(planned=counts.planned, taken=counts.taken),
-        _("건너뜀 {count}").format(count=counts.skipped) if counts.skipped else "",
-        _("기록 없음 {count}").format(count=counts.unanswered) if counts.unanswered else "",
+        _unbroken(_("건너뜀 {count}").format(count=counts.skipped)) if counts.skipped else "",
+        _unbroken(_("기록 없음 {count}").format(count=counts.unanswered)) if counts.unanswered else "",
     )
+
+
+def _unbroken(said: str) -> str:
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def day_shown(visit: Visit, day: date, month: date, counts: Counts | None) -> DayShown:

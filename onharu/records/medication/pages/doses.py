@@ -65,9 +65,12 @@ def day_context(visit: Visit, day: date) -> dict[str, Any]:
     """Read a day's doses with its week and the day before, and the medicines that are taken when needed."""
     monday = day - timedelta(days=day.weekday())
     week = [monday + timedelta(days=ahead) for ahead in range(A_WEEK)]
-    first = min(week[0], day - ONE_DAY, visit.today - ONE_DAY) if visit.today in week else week[0]
-    doses = asked.doses_between(visit.person, first, week[-1], at=visit.at)
+    first, last = week[0], week[-1]
+    if visit.today in week:
+        first, last = min(first, visit.today - ONE_DAY), max(last, visit.today + ONE_DAY)
+    doses = asked.doses_between(visit.person, first, last, at=visit.at)
     taking = regimens.regimens_of(visit.person, at=visit.at, ended=None)
+    following = next_words(visit, doses) if day == visit.today else ""
     found = DoseDay(day, tuple(one for one in doses if one.day == day))
     return {
         "day": day,
@@ -82,7 +85,8 @@ def day_context(visit: Visit, day: date) -> dict[str, Any]:
         "planned": found.planned,
         "percent": found.taken * 100 // found.planned if found.planned else 0,
         "summary": shown.summary_words(found.planned, found.taken),
-        "next_words": next_words(visit, found),
+        "next_words": following,
+        "empty_about": following or _("먹는 약과 일정에서 언제 드시는지 보고 고칠 수 있어요."),
         "groups": shown.groups_of(visit, found.doses),
         "as_needed": needed_of(visit, day, taking, doses),
     }
@@ -96,15 +100,16 @@ def strip_of(visit: Visit, day: date, week: Sequence[date], doses: Sequence[Dose
     ]
 
 
-def next_words(visit: Visit, found: DoseDay) -> str:
-    """Name what comes next today: "다음: 18:30 하루정 1정"."""
-    if found.day != visit.today:
-        return ""
-    following = found.next(visit.at)
+def next_words(visit: Visit, doses: Sequence[DoseEntry]) -> str:
+    """Name what comes next: "다음: 오늘 18:30 하루정 1정"."""
+    ahead = (
+        one for one in doses if one.state == "planned" and one.planned_at is not None and one.planned_at > visit.at
+    )
+    following = next(ahead, None)
     if following is None or following.planned_at is None:
         return ""
     amount = amount_words(following.amount, following.unit)
-    at = words.hm(shown.local(visit, following.planned_at))
+    at = words.moment_words(shown.local(visit, following.planned_at), visit.today)
     return _("다음: {at} {name} {amount}").format(at=at, name=following.name, amount=amount)
 
 

@@ -18,7 +18,6 @@ from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.actions.scraps import MedicineUnknown, ScrapSaid
 from onharu.records.medication.pages import door, pills, shown, words
 from onharu.records.medication.queries import scraps as asked
-from onharu.records.medication.queries.amounts import amount_words
 from onharu.records.medication.queries.comparing import asker_of, compare
 from onharu.records.medication.queries.scraps import ScrapEntry
 
@@ -77,7 +76,7 @@ def product(request: HttpRequest, item_seq: str) -> HttpResponse:
         "facts": facts,
         "understood": understood,
         "supply": words.SUPPLY_WORDS.get(facts.supply, ""),
-        "ingredients": [(one, amount_words(one)) for one in facts.ingredients],
+        "ingredients": [(one, words.amount_words(one)) for one in facts.ingredients],
         "sections": sections,
         "missing": [word for kind, word in words.SECTION_WORDS.items() if kind not in facts.sections],
         "pill": pills.pill_of(facts.looks[0]) if facts.looks else None,
