@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "MeasurementKindEnum": "onharu.records.goals.models.Measurement.Kind",
         "TargetDirectionEnum": "onharu.records.goals.api.shapes.DIRECTIONS",
         "TargetKeyEnum": "onharu.records.goals.api.shapes.KEYS",
+        "DoseStateEnum": "onharu.records.medication.api.dose_shapes.STATES",
     },
 }
 

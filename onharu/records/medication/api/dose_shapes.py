@@ -15,9 +15,10 @@ from onharu.records.medication.api.dose_fields import (
     UnitField,
 )
 from onharu.records.medication.api.fields import ItemSeqField
+from onharu.records.medication.api.shapes import SaidOut
 
 LONGEST_SENTENCE, LONGEST_REASON = 300, 200
-STATES = ("planned", "due", "late", "taken", "skipped", "undone")
+STATES = [(state, state) for state in ("planned", "due", "late", "taken", "skipped", "undone")]
 In = serializers.Serializer[Any]
 
 
@@ -231,13 +232,6 @@ class DoseWithEventsOut(DoseOut):
     """A dose with everything that happened to it, oldest first."""
 
     events = EventOut(many=True)
-
-
-class SaidOut(In):
-    """A sentence in both languages."""
-
-    ko = serializers.CharField()
-    en = serializers.CharField()
 
 
 class CountsOut(In):
