@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from onharu.records.medication.rules.schedules.shapes import MEALS, Anchor, At, AtMeal, Meal, OnWaking, Slot
@@ -23,7 +24,7 @@ def bind_doses(said: Said) -> None:
 
     Moments after the last amount take the amount before them; where others had their own, that is doubted.
     """
-    ahead = len(said.doses) > 1 and isinstance(said.order[0], Dose) and isinstance(said.order[-1], Place)
+    ahead = _amounts_come_first(said)
     waiting: list[Place] = []
     last: Dose | None = None
     for item in said.order:
@@ -40,6 +41,13 @@ def bind_doses(said: Said) -> None:
         said.doubts.append(Doubt("left_amount"))
     for place in waiting:
         place.dose = place.dose or last
+
+
+def _amounts_come_first(said: Said) -> bool:
+    """Tell whether each amount stands before its moments: 1정 아침 2정 저녁."""
+    order = said.order
+    apart = not any(isinstance(one, Dose) and isinstance(other, Dose) for one, other in pairwise(order))
+    return len(said.doses) > 1 and apart and isinstance(order[0], Dose) and isinstance(order[-1], Place)
 
 
 def slots_of(said: Said) -> tuple[Slot, ...]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from onharu.records.medication.rules.schedules.shapes import Limit, Phase, Schedule
+from onharu.records.medication.rules.schedules.shapes import Clock, Limit, Phase, Schedule
 from onharu.records.medication.rules.sentences import fillers, said_days, said_doses, said_times
 from onharu.records.medication.rules.sentences.dates import resolve
 from onharu.records.medication.rules.sentences.doubts import Language, told, told_missing
@@ -58,10 +58,9 @@ def parse(text: str, *, today: date, language: Language = "ko") -> Parsed | NotU
         return _not_understood(placed, name, rest, language)
     schedule, amount = normal(Schedule(tuple(parts)), None)
     limit = _limit(placed, saids, amount, doubts)
-    clock = next((one.token.clock for one in placed if isinstance(one.token, ByClock)), usual_clock(parts))
     course = _with_phases(course, parts, doubts)
     return Parsed(
-        schedule=Schedule(schedule.phases, clock, limit),
+        schedule=Schedule(schedule.phases, _clock(placed, parts), limit),
         amount=amount,
         unit=_unit(placed, doubts),
         start=course.start,
@@ -198,7 +197,12 @@ def _plus(day: date, days: int) -> date | None:
         return None
 
 
-# ---- limits and units
+# ---- clock, limits and units
+
+
+def _clock(placed: Sequence[Placed], parts: Sequence[Phase]) -> Clock:
+    said = (one.token.clock for one in placed if isinstance(one.token, ByClock))
+    return next(said, usual_clock(parts))
 
 
 def _limit(placed: Sequence[Placed], saids: Sequence[Said], amount: Decimal | None, doubts: list[Doubt]) -> Limit:

@@ -198,7 +198,7 @@ FIRST: Final = (
     _rule(rf"({SURE_DATE})(?!{S}[정알캡포])", _bare_date, DIGITS + "다담이"),
 )
 RULES: Final = (
-    _rule(rf"({_SPAN}){S}(?:마다|{_ONE_TIME}|간격으로|간격)(?!{S}\d{S}시)", _every, _SPAN_STARTS),
+    _rule(rf"({_SPAN}){S}(?:마다|{_ONE_TIME}|간격으로|간격)", _every, _SPAN_STARTS),
     _rule(r"매 ?주(?!말)()", lambda match: (OnDays(EveryDays(7), Doubt("week_day", match[0])),), "매"),
     _rule(r"(?:매일매일|매일|날마다|하루도 빠짐없이|every ?day)(?:같이)?(?!밤)", _on(Daily()), "매날하e", strong=True),
     _rule(r"평일|주중", _on(Weekdays(frozenset(range(1, 6)))), "평주", strong=True),

@@ -38,15 +38,16 @@ def sentence(
         f"{_stage(index, phase) if staged else ''}{_phase(phase, amount, unit, names, by_days=by_days)}"
         for index, phase in enumerate(phases)
     ]
-    body = ", ".join((", then ".join(said), *_limit(schedule.limit, unit)))
+    body = ", ".join((*said, *_limit(schedule.limit, unit)))
     whole = f"{period}: {body}" if period else body
     return whole[:1].upper() + whole[1:] + _clock(schedule)
 
 
 def _stage(index: int, phase: Phase) -> str:
     if phase.length is None:
-        return "from then on "
-    return f"for {'the next ' if index else 'the first '}{plural(phase.length, 'day')} "
+        return "from then on " if index else ""
+    days = "day" if phase.length == 1 else plural(phase.length, "day")
+    return f"then for the next {days} " if index else f"for the first {days} "
 
 
 def _phase(phase: Phase, amount: Decimal | None, unit: str | None, names: Mapping[int, str], *, by_days: bool) -> str:
