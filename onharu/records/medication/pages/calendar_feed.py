@@ -18,6 +18,7 @@ from onharu.kernel.web import same_etag
 from onharu.records.medication.actions import feeds
 from onharu.records.medication.pages import door
 from onharu.records.medication.queries import calendar
+from onharu.records.medication.queries.printing import usual_days
 
 MOST_A_MINUTE = 30
 PAGE = "/medicines/calendar/"
@@ -52,7 +53,8 @@ def address_of(request: HttpRequest, secret: str) -> str:
 
 def context_of(visit: Visit, **more: Any) -> dict[str, Any]:
     """Tell what the page shows; the address itself only right after it was made."""
-    return {"feed": calendar.feed_of(visit.person.id), "address": "", "webcal": "", **more}
+    known = {"feed": calendar.feed_of(visit.person.id), "report": usual_days(visit)}
+    return {**known, "address": "", "webcal": "", **more}
 
 
 def _page(request: HttpRequest, visit: Visit, **more: Any) -> HttpResponse:
@@ -95,7 +97,7 @@ def revoke(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     gone = feeds.revoke_feed(owner_id=visit.person.id)
     undo = f"{PAGE}{gone.pk}/restore/" if gone else ""
-    return _told(request, visit, _("캘린더 주소를 닫았어요. 하루 안에는 되돌릴 수 있어요."), undo)
+    return _told(request, visit, _("달력 주소를 닫았어요. 하루 안에는 되돌릴 수 있어요."), undo)
 
 
 @signed_in

@@ -15,6 +15,8 @@ from onharu.records.medication.pages import (
     product,
     regimen_form,
     regimens,
+    reminders,
+    report,
     routine,
     scraps,
 )
@@ -53,6 +55,8 @@ register_converter(DoseConverter, "dose")
 
 urlpatterns = [
     path("calendar/<slug:secret>.ics", calendar_feed.feed, name="calendar-feed"),
+    path("medicines/report.pdf", report.paper, name="medicines-report"),
+    path("medicines/ledger.csv", report.ledger, name="medicines-ledger"),
     path("medicines/calendar/", calendar_feed.calendar_page, name="medicines-calendar"),
     path("medicines/calendar/make/", calendar_feed.make, name="medicines-calendar-make"),
     path("medicines/calendar/change/", calendar_feed.change, name="medicines-calendar-change"),
@@ -95,6 +99,9 @@ urlpatterns = [
     path("medicines/regimens/<int:pk>/resume/", regimens.resume, name="regimen-resume"),
     path("medicines/regimens/<int:pk>/delete/", regimens.delete, name="regimen-delete"),
     path("medicines/regimens/<int:pk>/restore/", regimens.restore, name="regimen-restore"),
+    path("medicines/reminders/", reminders.reminders_page, name="reminders"),
+    path("medicines/reminders/test/", reminders.test, name="reminders-test"),
+    path("medicines/reminders/browsers/<int:pk>/remove/", reminders.remove, name="reminders-browser-remove"),
     path("medicines/<item_seq:item_seq>/", product.product, name="medicine"),
     path("medicines/<item_seq:item_seq>/mine/", product.mine, name="medicine-mine"),
     path("medicines/<item_seq:item_seq>/beside-mine/", product.beside_mine, name="medicine-beside-mine"),

@@ -1,12 +1,13 @@
-"""How an amount of a medicine is said below the pages: in calendars, on paper, in warnings."""
+"""How amounts and reasons are said below the pages: in calendars, on paper, in warnings."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from onharu.kernel.wording import fraction
 
@@ -34,3 +35,18 @@ def left_words(days_left: int, runs_out: date | None) -> str:
     if runs_out is None:
         return left
     return left + " · " + _("{month}/{day} 소진").format(month=runs_out.month, day=runs_out.day)
+
+
+REASON_WORDS: dict[str, Promise] = {
+    "forgot": gettext_lazy("잊었어요"),
+    "unwell": gettext_lazy("먹으니 몸이 불편해요"),
+    "better": gettext_lazy("괜찮아져서요"),
+    "none_left": gettext_lazy("약이 떨어졌어요"),
+    "told": gettext_lazy("의사나 약사가 쉬라고 했어요"),
+    "other": gettext_lazy("다른 까닭"),
+}
+
+
+def reason_words(reason: str) -> str:
+    """Say why a dose was left out; a reason of one's own stays as it was written."""
+    return str(REASON_WORDS.get(reason, reason))
