@@ -1,7 +1,8 @@
 """Finished answers about a day: bytes kept in this process, and the name (ETag) of the state they tell of.
 
-They are kept under the person's counter, which every write of theirs raises, and the profile's version, so that a
-kept answer is right or unreachable, never stale. Dropping it costs only time.
+They are kept under the person's counter, which every write of theirs raises, the profile's version, and how the doses
+of the day stand, which the clock alone changes, so that a kept answer is right or unreachable, never stale. Dropping
+it costs only time.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from django.utils.translation import get_language
 
 from onharu.accounts.public import Person
 from onharu.day import standing
+from onharu.day.doses import DOSES, doses_of, mark_of
 from onharu.day.shapes import as_json
-from onharu.day.standing import Standing, standing_of
+from onharu.day.standing import Standing, standing_of, tried
 from onharu.day.summary import day_summary
+from onharu.kernel import clock
 from onharu.kernel.web import dumps
 
 KEPT_BYTES = 16 * 1024 * 1024
@@ -26,13 +29,13 @@ _kept: LRUCache[tuple[int, date, str], bytes] = LRUCache(maxsize=KEPT_BYTES, get
 
 def summary_bytes(person: Person, day: date) -> tuple[bytes, str]:
     """Answer a day as JSON bytes with its ETag: one statement when warm."""
-    now = standing_of(person.id, day)
-    etag = etag_of(person, now)
+    now, at = standing_of(person.id, day), clock.now()
+    etag = etag_of(person, now, mark_of(tried(DOSES, lambda: doses_of(person, now, at)), at))
     key = (person.id, day, etag)
     with _lock:
         kept = _kept.get(key)
     if kept is None:
-        summary = day_summary(person, day, now)
+        summary = day_summary(person, day, now, at)
         kept = dumps(as_json(summary))
         if not summary.unavailable and summary.streak is not None:
             with _lock:
@@ -40,9 +43,10 @@ def summary_bytes(person: Person, day: date) -> tuple[bytes, str]:
     return kept, etag
 
 
-def etag_of(person: Person, now: Standing) -> str:
-    """Name one state of everything a person's day depends on: what they wrote on any day, profile and language."""
-    return f'"{now.latest:x}-{person.version:x}-{get_language() or "ko"}"'
+def etag_of(person: Person, now: Standing, doses: str) -> str:
+    """Name one state of everything a person's day depends on: what they wrote on any day, profile, language, doses."""
+    named = f"{now.latest:x}-{person.version:x}-{get_language() or 'ko'}"
+    return f'"{named}-{doses}"' if doses else f'"{named}"'
 
 
 def drop_kept() -> None:

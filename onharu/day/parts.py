@@ -6,10 +6,12 @@ A part that was never written on a day costs nothing: no version, no row.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from onharu.accounts.public import Person
+from onharu.day.doses import DOSES, doses_of
 from onharu.day.standing import Standing, kept, remember, tried
 from onharu.records.goals import public as goals
 from onharu.records.goals.public import GoalDay
@@ -17,26 +19,33 @@ from onharu.records.journal import public as journal
 from onharu.records.journal.public import JournalDay
 from onharu.records.meals import public as meals
 from onharu.records.meals.public import MealDay
+from onharu.records.medication import public as medication
+from onharu.records.medication.public import DoseDay
 from onharu.records.workouts import public as workouts
 from onharu.records.workouts.public import WorkoutDay
 
 T = TypeVar("T")
 MEALS, WORKOUTS, GOALS, JOURNAL = "meals", "workouts", "goals", "journal"
+WRITTEN = frozenset({MEALS, WORKOUTS, GOALS, JOURNAL})  # what counts for the days in a row
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A day as the four rooms tell it; a part that failed is None and named in `failed`."""
+    """A day as the rooms tell it; a part that failed is None and named in `failed`.
+
+    `doses` is None too where nobody asked for them.
+    """
 
     meals: MealDay | None
     workouts: WorkoutDay | None
     goals: GoalDay | None
     journal: JournalDay | None
     failed: tuple[str, ...]
+    doses: DoseDay | None = None
 
     @property
     def written(self) -> bool:
-        """Whether something was written on this day that counts for the days in a row."""
+        """Whether something was written on this day that counts for the days in a row; doses never do."""
         return bool(
             (self.meals and self.meals.meals)
             or (self.workouts and self.workouts.logs)
@@ -45,8 +54,8 @@ class Parts:
         )
 
 
-def parts_of(standing: Standing) -> Parts:
-    """Read the parts of a day; those whose version did not change are kept. Six statements when all are new."""
+def parts_of(person: Person, standing: Standing, at: datetime) -> Parts:
+    """Read the parts of a day; those whose version did not change are kept. Eight statements when all are new."""
     owner_id, day, failed = standing.owner_id, standing.day, list[str]()
 
     def part(name: str, stamp: int, empty: Callable[[date], T], read: Callable[[], T]) -> T | None:
@@ -59,6 +68,7 @@ def parts_of(standing: Standing) -> Parts:
         # A target holds on, and a weight is the latest, on days on which nobody wrote either.
         goals=part(GOALS, standing.by_part.get(GOALS, 0), goals.empty_day, lambda: goals.day_of(owner_id, day)),
         journal=part(JOURNAL, of_day.get(JOURNAL, 0), journal.empty_day, lambda: journal.day_of(owner_id, day)),
+        doses=tried(DOSES, lambda: doses_of(person, standing, at), failed),
         failed=tuple(failed),
     )
 
@@ -82,16 +92,35 @@ def parts_between(owner_id: int, first: date, last: date) -> dict[date, Parts]:
     }
 
 
+def with_doses(person: Person, standing: Standing, days: Mapping[date, Parts], at: datetime) -> dict[date, Parts]:
+    """Add the doses of these days as they stand at a moment; three statements at most, whatever their number."""
+    failed = list[str]()
+    found: Mapping[date, DoseDay] | None = {}
+    if standing.by_part.get(DOSES):
+        found = tried(DOSES, lambda: medication.days_of(person, min(days), max(days), at=at), failed)
+    return {
+        day: replace(
+            parts,
+            doses=None if found is None else found.get(day) or medication.empty_day(day),
+            failed=(*parts.failed, *failed),
+        )
+        for day, parts in days.items()
+    }
+
+
 def days_written(standing: Standing, in_hand: Mapping[date, Parts]) -> frozenset[date] | None:
     """Name all days on which this person wrote something; None when a room fails.
 
     Only days that changed since the last look are asked about: of those `in_hand` the parts are known already, for
     the others each room is asked once, and only while a day is left that nobody has vouched for.
     """
-    known, changed = standing.known, standing.changed
+    known = standing.known
+    changed = {day: parts & WRITTEN for day, parts in standing.changed.items() if parts & WRITTEN}
     if not changed:
+        if standing.changed:
+            remember(standing, known.written)
         return known.written
-    if any(parts.failed for day, parts in in_hand.items() if day in changed):
+    if any(WRITTEN.intersection(parts.failed) for day, parts in in_hand.items() if day in changed):
         return None
     written = set(known.written - changed.keys())
     written |= {day for day, parts in in_hand.items() if day in changed and parts.written}

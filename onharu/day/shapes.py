@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from onharu.day.aims import Aims, DayAims, LongAim, Row
@@ -13,6 +13,7 @@ from onharu.kernel.streaks import Streak
 from onharu.records.goals.public import GoalDay, MeasurementEntry
 from onharu.records.journal.public import ReportEntry
 from onharu.records.meals.public import MealEntry
+from onharu.records.medication.public import DoseDay, DoseEntry
 from onharu.records.workouts.public import PlanEntry, TaskEntry, WorkoutDay
 
 
@@ -29,7 +30,7 @@ def as_json(summary: DaySummary) -> dict[str, Any]:
         "meals": [meal_json(meal) for meal in eaten.meals] if eaten else [],
         "water_ml": eaten.water_ml if eaten else None,
         **_workouts_json(moved),
-        "doses": {"planned": None, "taken": None, "next": None},
+        "doses": doses_json(summary.parts.doses, summary.at),
         "measurements": measurements_json(summary.parts.goals) if summary.parts.goals else None,
         "report": report_json(told.report) if told and told.report else None,
         "streak_days": summary.streak.days if summary.streak else None,
@@ -113,6 +114,30 @@ def task_json(task: TaskEntry) -> dict[str, Any]:
         "minutes": task.minutes,
         "seconds": task.seconds,
         "log": task.log_id,
+    }
+
+
+def doses_json(doses: DoseDay | None, at: datetime) -> dict[str, Any]:
+    """Shape how the day's doses stand; `open` came due and were not answered, `next` is the first that is to come."""
+    if doses is None:
+        return dict.fromkeys(("planned", "taken", "open", "next"))
+    following = doses.next(at)
+    return {
+        "planned": doses.planned,
+        "taken": doses.taken,
+        "open": len(doses.open()),
+        "next": _dose_json(following) if following else None,
+    }
+
+
+def _dose_json(dose: DoseEntry) -> dict[str, Any]:
+    return {
+        "id": dose.id,
+        "regimen": dose.regimen_id,
+        "name": dose.name,
+        "planned_at": dose.planned_at.isoformat() if dose.planned_at else None,
+        "amount": dose.amount,
+        "unit": dose.unit,
     }
 
 

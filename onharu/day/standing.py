@@ -55,7 +55,7 @@ class Standing:
 
 _lock = Lock()
 _people: LRUCache[int, Known] = LRUCache(maxsize=MOST_DAYS, getsizeof=lambda known: A_PERSON + len(known.written))
-_values: LRUCache[tuple[Hashable, ...], tuple[int, Any]] = LRUCache(maxsize=MOST_VALUES)
+_values: LRUCache[tuple[Hashable, ...], tuple[Hashable, Any]] = LRUCache(maxsize=MOST_VALUES)
 
 
 def standing_of(owner_id: int, day: date) -> Standing:
@@ -91,12 +91,27 @@ def remember(standing: Standing, written: frozenset[date]) -> None:
             _people[standing.owner_id] = known
 
 
-def kept(standing: Standing, part: str, name: Hashable, stamp: int, read: Callable[[], T]) -> T:
-    """Answer with what a room told when it was last asked, if its version is still `stamp`; else ask and keep."""
+def _always(_: Any) -> bool:
+    return True
+
+
+def kept(
+    standing: Standing,
+    part: str,
+    name: Hashable,
+    stamp: Hashable,
+    read: Callable[[], T],
+    *,
+    holds: Callable[[T], bool] = _always,
+) -> T:
+    """Answer with what a room told when it was last asked, if its version is still `stamp`; else ask and keep.
+
+    What does not hold any more, for a reason that the value itself knows, is asked for anew too.
+    """
     key = (standing.owner_id, part, name, get_language())
     with _lock:
         found = _values.get(key)
-    if found is not None and found[0] == stamp:
+    if found is not None and found[0] == stamp and holds(found[1]):
         value: T = found[1]
         return value
     value = read()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 
 from onharu.accounts.public import Person
 from onharu.catalog.intakes import public as intakes
-from onharu.day.parts import Parts, days_written, parts_between, parts_of
+from onharu.day.parts import Parts, days_written, parts_between, parts_of, with_doses
 from onharu.day.rules import ZERO, Progress, Room, progress, room_left
 from onharu.day.standing import Standing, standing_of
+from onharu.kernel import clock
 from onharu.kernel.days import versions_of
 from onharu.kernel.streaks import Streak, streak
 from onharu.records.goals import public as goals
@@ -25,6 +26,7 @@ class DaySummary:
 
     `room` is how much energy there is still room for. `streak` is how many days in a row were written up to this day;
     None when a room that knows failed; `written` are all days written. A failed part is named in `unavailable`.
+    `at` is the moment at which doses are due, late or to come.
     """
 
     date: date
@@ -35,6 +37,7 @@ class DaySummary:
     streak: Streak | None
     written: Days | None
     unavailable: tuple[str, ...]
+    at: datetime = field(compare=False)
 
 
 def body_of(person: Person, day: date) -> intakes.Body:
@@ -49,26 +52,38 @@ def body_of(person: Person, day: date) -> intakes.Body:
     )
 
 
-def day_summary(person: Person, day: date, seen: Standing | None = None) -> DaySummary:
+def day_summary(person: Person, day: date, seen: Standing | None = None, at: datetime | None = None) -> DaySummary:
     """Compute a day from the records. A part that fails is named in `unavailable`, never shown as zero."""
-    now = seen or standing_of(person.id, day)
-    parts = parts_of(now)
-    return _summed(person, day, now.version, parts, days_written(now, {day: parts}))
+    now, at = seen or standing_of(person.id, day), at or clock.now()
+    parts = parts_of(person, now, at)
+    return _summed(person, _Day(day, now.version, parts, at), days_written(now, {day: parts}))
 
 
 def day_summaries(person: Person, first: date, last: date) -> list[DaySummary]:
     """Compute the days from `first` to `last`, the latest first; as many statements for a month as for a day."""
-    now = standing_of(person.id, last)
-    parts = parts_between(person.id, first, last)
+    now, at = standing_of(person.id, last), clock.now()
+    parts = with_doses(person, now, parts_between(person.id, first, last), at)
     written, versions = days_written(now, parts), versions_of(person.id, first, last)
-    return [_summed(person, day, versions.get(day, 0), of_day, written) for day, of_day in parts.items()]
+    days = (_Day(day, versions.get(day, 0), of_day, at) for day, of_day in parts.items())
+    return [_summed(person, one, written) for one in days]
 
 
-def _summed(person: Person, day: date, version: int, parts: Parts, written: Days | None) -> DaySummary:
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day as it was read at a moment."""
+
+    day: date
+    version: int
+    parts: Parts
+    at: datetime
+
+
+def _summed(person: Person, one: _Day, written: Days | None) -> DaySummary:
+    day, parts = one.day, one.parts
     held = progress_of_day(person, day, parts)
     return DaySummary(
         date=day,
-        version=version,
+        version=one.version,
         parts=parts,
         progress=held,
         room=room_left(
@@ -79,6 +94,7 @@ def _summed(person: Person, day: date, version: int, parts: Parts, written: Days
         streak=None if written is None else streak(written, day),
         written=written,
         unavailable=parts.failed,
+        at=one.at,
     )
 
 

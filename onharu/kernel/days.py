@@ -25,11 +25,15 @@ day_touched = Signal()
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A change of one person's day; `version` is greater than any before it for this owner, on any day."""
+    """A change of one person's day; `version` is greater than any before it for this owner, on any day.
+
+    `part` is what changed; empty where that is not known, as several parts did or another process told of it.
+    """
 
     owner_id: int
     day: date
     version: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def touch(owner_id: int, *days: date, part: str) -> None:
     for day in dict.fromkeys(days):
         with transaction.atomic(savepoint=False):
             version = _bump(owner_id, day, part)
-        touched = Touched(owner_id=owner_id, day=day, version=version)
+        touched = Touched(owner_id=owner_id, day=day, version=version, part=part)
         transaction.on_commit(lambda touched=touched: day_touched.send(sender=DayVersion, touched=touched))  # type: ignore[misc]
 
 

@@ -69,7 +69,19 @@ _DAY: dict[str, Any] = {
     "workout_kcal_net": 72.6,
     "workout_kcal_unknown": 0,
     "workout_equation": "",
-    "doses": {"planned": None, "taken": None, "next": None},
+    "doses": {
+        "planned": 3,
+        "taken": 1,
+        "open": 1,
+        "next": {
+            "id": "12.v1.20261122.1",
+            "regimen": 12,
+            "name": "혈압약",
+            "planned_at": "2026-11-22T11:30:00+00:00",
+            "amount": 1,
+            "unit": "tablet",
+        },
+    },
     "measurements": {
         "weight": {
             "id": 8,

@@ -39,7 +39,7 @@ SUMMARY_FIELDS: dict[str, Any] = {
     "workout_kcal_net": serializers.FloatField(allow_null=True),
     "workout_kcal_unknown": serializers.IntegerField(allow_null=True),
     "workout_equation": serializers.CharField(allow_blank=True),
-    "doses": serializers.DictField(),
+    "doses": serializers.DictField(help_text="planned, taken, open (due and not answered), next; null: not readable."),
     "measurements": serializers.DictField(allow_null=True),
     "report": serializers.DictField(allow_null=True),
     "streak_days": serializers.IntegerField(allow_null=True),

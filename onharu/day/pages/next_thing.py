@@ -1,22 +1,24 @@
-"""The one card that asks for something now: the meal the clock suggests, or what is left of today's plan."""
+"""The one card that asks for something now: a dose that is due, the meal of the hour, what is left of the plan."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from onharu.accounts.public import Visit
+from onharu.day.pages.doses import doses_now, now_words
 from onharu.day.pages.timeline import workouts_url
 from onharu.day.standing import Standing, kept, tried
 from onharu.kernel.quantities import total
 from onharu.kernel.wording import amount
 from onharu.records.meals import public as meals
 from onharu.records.meals.public import MealDay, MealEntry
+from onharu.records.medication.public import DoseDay
 from onharu.records.workouts import public as workouts
 from onharu.records.workouts.public import TaskEntry, WorkoutDay
 
@@ -29,8 +31,8 @@ class NextThing:
     """What the card says and offers.
 
     With `source`, one press writes that day's meal down again, once for `key`. With `url`, one press opens what is
-    to be done, and with `task`, the last exercise that is left, one press says it was; otherwise a meal of `slot` is
-    looked for.
+    to be done, and with `task`, the last exercise that is left, one press says it was; with `doses` one press says
+    that they were taken; otherwise a meal of `slot` is looked for.
     """
 
     when: str
@@ -44,6 +46,7 @@ class NextThing:
     url: str = ""
     begun: bool = False
     task: int | None = None
+    doses: tuple[str, ...] = ()
 
 
 def week_before(standing: Standing) -> Mapping[date, MealDay]:
@@ -55,6 +58,15 @@ def week_before(standing: Standing) -> Mapping[date, MealDay]:
         return meals.days_of(owner_id, day - timedelta(days=7), day - timedelta(days=1))
 
     return tried("before", lambda: kept(standing, "before", day, stamp, read) if stamp else {}) or {}
+
+
+def next_dose(doses: DoseDay | None, at: datetime) -> NextThing | None:
+    """Suggest the doses that are due or nearly so; they come before meals and plans, which wait better."""
+    now = doses_now(doses, at)
+    if now is None:
+        return None
+    when, what, about = now_words(now)
+    return NextThing(when=when, what=what, about=about, doses=now.ids)
 
 
 def next_thing(

@@ -1,4 +1,4 @@
-"""A day's meals, workouts and report in one line by the clock. Rows lead to the pages of their rooms by address."""
+"""A day's meals, doses, workouts and report in one line by the clock. Rows lead to their rooms by address."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from onharu.day.pages.doses import DoseRow, by_minute, dose_row
 from onharu.day.parts import Parts
 from onharu.kernel.wording import amount
 from onharu.records.journal import public as journal
 from onharu.records.journal.public import ReportEntry
 from onharu.records.meals import public as meals
 from onharu.records.meals.public import ItemEntry, MealEntry
+from onharu.records.medication.public import DoseEntry
 from onharu.records.workouts.public import LogEntry, SetEntry
 
 
@@ -34,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What happened at one time: a meal, workouts with no meal between them, or the report of the day.
+    """What happened at one time: a meal, doses of one time, workouts with no meal between them, the day's report.
 
     A `sheet` opens over the page. A report that was written on a later day stands last, without a time.
     """
@@ -52,27 +54,62 @@ class Moment:
     sheet: bool
     rows: tuple[Row, ...]
     timed: bool = True
+    doses: tuple[DoseRow, ...] = ()
 
 
 def moments(parts: Parts, *, hide_energy: bool = False) -> list[Moment]:
-    """Lay a day out by the clock; what began at the same time, meals first. A room that failed has no rows."""
-    happened: list[tuple[datetime, int, MealEntry | LogEntry | ReportEntry]] = [
-        (meal.eaten_at, 0, meal) for meal in (parts.meals.meals if parts.meals else ())
-    ]
-    happened += [(log.started_at, 1, log) for log in (parts.workouts.logs if parts.workouts else ())]
-    report = parts.journal.report if parts.journal else None
-    happened += [(report.changed_at, 2, report)] if report and report.says_something else []
-    happened.sort(key=lambda one: (one[0], one[1], one[2].id))
+    """Lay a day out by the clock; what began at the same time, meals first, then doses. A room that failed has no rows.
+
+    Doses that are still to come stand at the time they are planned for.
+    """
     shown: list[Moment] = []
     moving: list[LogEntry] = []
-    for _at, _kind, one in happened:
+    for at, one in _happened(parts):
         if isinstance(one, LogEntry):
             moving.append(one)
             continue
         shown += _workout(moving)
         moving = []
-        shown.append(_report(one) if isinstance(one, ReportEntry) else _meal(one, hide_energy=hide_energy))
+        if isinstance(one, tuple):
+            shown.append(_taken(at, one))
+        else:
+            shown.append(_report(one) if isinstance(one, ReportEntry) else _meal(one, hide_energy=hide_energy))
     return shown + _workout(moving)
+
+
+Happened = MealEntry | LogEntry | ReportEntry | tuple[DoseEntry, ...]
+
+
+def _happened(parts: Parts) -> list[tuple[datetime, Happened]]:
+    """List what the rooms tell, in the order of the line."""
+    found: list[tuple[datetime, int, int, Happened]] = [
+        (meal.eaten_at, 0, meal.id, meal) for meal in (parts.meals.meals if parts.meals else ())
+    ]
+    found += [(at, 1, 0, doses) for at, doses in by_minute(parts.doses.doses if parts.doses else ())]
+    found += [(log.started_at, 2, log.id, log) for log in (parts.workouts.logs if parts.workouts else ())]
+    report = parts.journal.report if parts.journal else None
+    found += [(report.changed_at, 3, report.id, report)] if report and report.says_something else []
+    found.sort(key=lambda one: one[:3])
+    return [(at, one) for at, _kind, _id, one in found]
+
+
+def _taken(at: datetime, doses: tuple[DoseEntry, ...]) -> Moment:
+    day = doses[0].day
+    return Moment(
+        id=f"doses-{int(at.timestamp()) // 60}",
+        at=at,
+        icon="medicine",
+        title=_("복약"),
+        url=f"/medicines/doses/?date={day.isoformat()}",
+        value="",
+        unit="",
+        note="",
+        caution="",
+        photo=None,
+        sheet=False,
+        rows=(),
+        doses=tuple(dose_row(dose, day) for dose in doses),
+    )
 
 
 def _meal(meal: MealEntry, *, hide_energy: bool) -> Moment:
