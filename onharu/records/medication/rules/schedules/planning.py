@@ -93,6 +93,8 @@ def _of_span(line: Line, span: Span, known: Known, since: datetime, until: datet
 
 def _without_answered_early(doses: list[Planned], lines: list[Line], facts: Facts) -> list[Planned]:
     """Leave out doses in whose place one of an older version was answered before the schedule was changed."""
+    if len(lines) < 2:
+        return doses
     ends = {line.version.n: line.until for line in lines}
     early: dict[datetime, list[int]] = {}
     for row in facts.answered:
