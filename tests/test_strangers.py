@@ -16,7 +16,7 @@ from tests import medicine_shelf as shelf
 pytestmark = pytest.mark.django_db
 
 METHODS = ("get", "post", "put", "patch", "delete")
-MISSING = {"int": 987654321, "uuid": uuid.UUID(int=7), "slug": "no-such-place"}
+MISSING = {"int": 987654321, "uuid": uuid.UUID(int=7), "slug": "no-such-place", "str": "987654321.v1.20261122.0"}
 # Addresses that name no row of a person: the catalogue, dates and rules (everybody's own), staff's.
 NOBODYS = (
     "meals/foods/recipes/find/",  # a row of the form, not of a table
@@ -36,7 +36,7 @@ ROWS = (
     ("api/ai/meal-entry/", "item"), ("api/meals/", "meal"), ("meals/<int:pk>/", "meal"), ("api/foods/-<int:pk>/", "food"),
     ("meals/foods/", "food"), ("api/ai/meal-analyze/", "analysis"), ("meals/photo/", "analysis"),
     ("meals/text/", "analysis"), ("api/scraps/tags/", "medicine_tag"), ("medicines/scraps/tags/", "medicine_tag"),
-    ("api/scraps/", "scrap"), ("medicines/scraps/", "scrap"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
+    ("api/regimens/", "regimen"), ("api/schedules/", "dose"), ("medicines/regimens/", "regimen"), ("medicines/doses/", "dose"), ("api/scraps/", "scrap"), ("medicines/scraps/", "scrap"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
 )  # fmt: skip
 _PART = re.compile(r"<(?P<kind>\w+):(?P<name>\w+)>")
 
@@ -102,12 +102,15 @@ def rows(browser, rice, noon):
     said = {"item_seq": shelf.TABLET, "category": "GOOD", "notes": "속은 괜찮았다", "tags": ["비상약"]}
     scrap = made(browser, "/api/scraps/", said)
     (medicine_tag,) = browser.get("/api/scraps/tags/").json()["results"]
+    regimen = made(browser, "/api/regimens/", {"name": "혈압약", "sentence": "매일 아침 8시, 저녁 8시 1정"})
+    dose = browser.get("/api/schedules/").json()["results"][0]
     (place,) = browser.get("/api/me/sessions/").json()["results"]
     return {
         "meal": meal["id"], "item": meal["items"][0]["id"], "food": abs(food["id"]), "plan": plan["id"],
         "task": task["id"], "log": log["id"], "goal": goal["id"], "target": target["id"],
         "measurement": measurement["id"], "report": report["id"], "feedback": feedback["id"], "tag": tag["id"],
         "analysis": analysis["analysis_id"], "photo": 1, "place": place["id"],
+        "regimen": regimen["id"], "dose": dose["id"],
         "scrap": scrap["id"], "medicine_tag": medicine_tag["id"],
     }  # fmt: skip
 
@@ -134,7 +137,17 @@ def test_what_a_stranger_tried_changed_nothing(rows, browser, stranger_browser):
         ]
         more = [
             browser.get(f"/api/{name}/").json()
-            for name in ("dailygoals", "measurements", "dailyreports", "feedbacks", "tags", "scraps", "scraps/tags")
+            for name in (
+                "dailygoals",
+                "measurements",
+                "dailyreports",
+                "feedbacks",
+                "tags",
+                "scraps",
+                "scraps/tags",
+                "regimens",
+                "schedules",
+            )
         ]
         return days, more, browser.get("/api/today/summary/").json()
 
