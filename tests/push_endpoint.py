@@ -102,14 +102,21 @@ class Answering:
     after: Callable[[Came], None] = lambda _came: None
 
 
+class _Quiet(ThreadingHTTPServer):
+    """A server that says nothing of callers who hang up, as killed ones do."""
+
+    def handle_error(self, *_: Any) -> None:
+        """Be silent."""
+
+
 class PushServer:
     """A browser maker's server; `came` is what arrived, in order. Subscriptions of any number of browsers lead to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.came: list[Came] = []
         self.answering = Answering()
         self.browsers: dict[str, BrowserKeys] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Quiet(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

@@ -12,6 +12,7 @@ import pytest
 from django.urls import get_resolver
 
 from tests import medicine_shelf as shelf
+from tests.push_endpoint import BrowserKeys
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,7 @@ def rows(browser, rice, noon):
     (medicine_tag,) = browser.get("/api/scraps/tags/").json()["results"]
     regimen = made(browser, "/api/regimens/", {"name": "혈압약", "sentence": "매일 아침 8시, 저녁 8시 1정"})
     dose = browser.get("/api/schedules/").json()["results"][0]
+    ring = made(browser, "/api/push/subscriptions/", {"endpoint": "https://push.example.com/1", "keys": BrowserKeys().said})
     (place,) = browser.get("/api/me/sessions/").json()["results"]
     return {
         "meal": meal["id"], "item": meal["items"][0]["id"], "food": abs(food["id"]), "plan": plan["id"],
@@ -111,6 +113,7 @@ def rows(browser, rice, noon):
         "measurement": measurement["id"], "report": report["id"], "feedback": feedback["id"], "tag": tag["id"],
         "analysis": analysis["analysis_id"], "photo": 1, "place": place["id"],
         "regimen": regimen["id"], "dose": dose["id"],
+        "browser": ring["id"],
         "scrap": scrap["id"], "medicine_tag": medicine_tag["id"],
     }  # fmt: skip
 

@@ -9,10 +9,13 @@ from typing import Any
 from onharu.kernel import clock
 from onharu.records.medication.actions import notifying, reminding
 from onharu.records.medication.models import Dose, Regimen, RegimenVersion, ReminderRule
+from onharu.records.medication.rules.schedules.as_json import to_json
+from onharu.records.medication.rules.schedules.shapes import AsNeeded, Phase, Schedule
 from onharu.upstream import registry, web_push
 from tests.push_endpoint import PushServer
 
 NAME = "혈압약카나리아정"
+UNPLANNED = to_json(Schedule((Phase(when=AsNeeded()),)))
 
 
 def medicine(owner: Any, name: str = NAME, **more: Any) -> Regimen:
@@ -21,7 +24,7 @@ def medicine(owner: Any, name: str = NAME, **more: Any) -> Regimen:
     usual = {"planned_until": at, "next_at": None, "created_at": at, "changed_at": at}
     regimen = Regimen.objects.create(owner=owner, name=name, **{**usual, **more})
     RegimenVersion.objects.create(
-        owner=owner, regimen=regimen, n=1, since=at, schedule={}, amount=1, start=at.date(), created_at=at
+        owner=owner, regimen=regimen, n=1, since=at, schedule=UNPLANNED, amount=1, start=at.date(), created_at=at
     )
     return regimen
 
