@@ -17,7 +17,7 @@ from onharu.kernel.problems import Invalid
 from onharu.records.medication.pages import dose_shown as shown
 from onharu.records.medication.pages import dose_words as words
 from onharu.records.medication.pages.regimen_reading import AMOUNT, FRACTIONS
-from onharu.records.medication.queries.amounts import amount_words
+from onharu.records.medication.queries.amounts import REASON_WORDS, amount_words, reason_words
 from onharu.records.medication.queries.entries import DoseEntry, EventEntry, RegimenEntry
 
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
@@ -126,7 +126,7 @@ def sheet_context(visit: Visit, dose: DoseEntry) -> dict[str, Any]:
         "may_skip": not settled and dose.planned_at is not None,
         "amount": words.plain(dose.taken_amount if taken and dose.taken_amount else dose.amount),
         "unit": words.UNIT_WORDS.get(dose.unit, ""),
-        "reasons": words.listed(words.REASON_WORDS, ""),
+        "reasons": words.listed(REASON_WORDS, ""),
         "log": log_of(visit, dose),
     }
 
@@ -202,7 +202,7 @@ def event_words(visit: Visit, dose: DoseEntry, event: EventEntry, before: EventE
     if event.kind == "corrected":
         return _corrected_words(visit, dose, event, before)
     if event.kind == "skipped":
-        return words.joined(_("건너뜀"), words.reason_words(event.reason))
+        return words.joined(_("건너뜀"), reason_words(event.reason))
     return {
         "undone": _("되돌림"), "sent": _("알림 보냄"), "shown": _("알림을 봄"), "snoozed": _("알림을 미룸"),
         "late": _("시간이 지남"),

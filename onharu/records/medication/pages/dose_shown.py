@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from onharu.accounts.public import Visit
 from onharu.kernel import clock
 from onharu.records.medication.pages import dose_words as words
-from onharu.records.medication.queries.amounts import amount_words
+from onharu.records.medication.queries.amounts import amount_words, reason_words
 from onharu.records.medication.queries.entries import DoseEntry
 
 TOLD = {"due": "due", "late": "late", "planned": "planned", "taken": "taken", "skipped": "skipped", "undone": "planned"}
@@ -87,7 +87,7 @@ def dose_shown(visit: Visit, dose: DoseEntry) -> DoseShown:
 def line_of(visit: Visit, dose: DoseEntry) -> str:
     """Say what became of a dose: "08:35에 1정 먹었어요", "건너뛰었어요 · 약이 떨어졌어요", "아직 안 먹었어요"."""
     if dose.state == "skipped":
-        return words.joined(_("건너뛰었어요"), words.reason_words(dose.reason))
+        return words.joined(_("건너뛰었어요"), reason_words(dose.reason))
     if dose.state != "taken" or dose.taken_at is None:
         return _("아직 안 먹었어요")
     taken = local(visit, dose.taken_at)

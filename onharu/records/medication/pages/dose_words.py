@@ -32,14 +32,6 @@ MEAL_WORDS: dict[str, Promise] = {
     "lunch": gettext_lazy("점심"),
     "dinner": gettext_lazy("저녁"),
 }
-REASON_WORDS: dict[str, Promise] = {
-    "forgot": gettext_lazy("잊었어요"),
-    "unwell": gettext_lazy("먹으니 몸이 불편해요"),
-    "better": gettext_lazy("괜찮아져서요"),
-    "none_left": gettext_lazy("약이 떨어졌어요"),
-    "told": gettext_lazy("의사나 약사가 쉬라고 했어요"),
-    "other": gettext_lazy("다른 까닭"),
-}
 NIGHT, MORNING, NOON, EVENING, LATE = 0, 6, 11, 17, 21
 ONE_DAY = 1
 
@@ -144,11 +136,6 @@ def _meal_words(anchor: AtMeal) -> str:
         "between": _("{meal} 먹고 속이 비었을 때"),
     }
     return said[anchor.relation].format(meal=MEAL_WORDS[anchor.meal], minutes=anchor.minutes)
-
-
-def reason_words(reason: str) -> str:
-    """Say why a dose was left out; a reason of one's own stays as it was written."""
-    return str(REASON_WORDS.get(reason, reason))
 
 
 def joined(*parts: str) -> str:
