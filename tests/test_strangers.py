@@ -23,6 +23,7 @@ NOBODYS = (
     "meals/foods/recipes/find/",  # a row of the form, not of a table
     "admin/", "api/days/", "api/water/", "api/dailyreports/by-date/", "api/foods/<int:food_id>/",
     "api/foods/<int:pk>/favourite/", "api/exercises/", "api/recommendations/", "insights/", "goals/targets/", "api/users/",
+    "calendar/<slug:secret>.ics",  # the secret is the key: asked for by the tests of the feed
     # A medicine of the shelf by its number; what a person says of it is asked for by the tests of both below.
     "api/medicines/<str:item_seq>/", "medicines/<item_seq:item_seq>/", "api/scraps/by-item/<str:item_seq>/",
 )  # fmt: skip
@@ -36,7 +37,9 @@ ROWS = (
     ("api/tags/", "tag"), ("journal/tags/", "tag"), ("api/mealitems/", "item"), ("meals/items/", "item"),
     ("api/ai/meal-entry/", "item"), ("api/meals/", "meal"), ("meals/<int:pk>/", "meal"), ("api/foods/-<int:pk>/", "food"),
     ("meals/foods/", "food"), ("api/ai/meal-analyze/", "analysis"), ("meals/photo/", "analysis"),
-    ("meals/text/", "analysis"), ("api/scraps/tags/", "medicine_tag"), ("medicines/scraps/tags/", "medicine_tag"),
+    ("meals/text/", "analysis"), ("api/push/subscriptions/", "browser"), ("medicines/reminders/browsers/", "browser"),
+    ("api/scraps/tags/", "medicine_tag"), ("medicines/scraps/tags/", "medicine_tag"),
+    ("api/calendar-feed/", "feed"), ("medicines/calendar/", "feed"),
     ("api/regimens/", "regimen"), ("api/schedules/", "dose"), ("medicines/regimens/", "regimen"), ("medicines/doses/", "dose"), ("api/scraps/", "scrap"), ("medicines/scraps/", "scrap"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
 )  # fmt: skip
 _PART = re.compile(r"<(?P<kind>\w+):(?P<name>\w+)>")
@@ -106,6 +109,7 @@ def rows(browser, rice, noon):
     regimen = made(browser, "/api/regimens/", {"name": "혈압약", "sentence": "매일 아침 8시, 저녁 8시 1정"})
     dose = browser.get("/api/schedules/").json()["results"][0]
     ring = made(browser, "/api/push/subscriptions/", {"endpoint": "https://push.example.com/1", "keys": BrowserKeys().said})
+    feed = made(browser, "/api/calendar-feed/", {})
     (place,) = browser.get("/api/me/sessions/").json()["results"]
     return {
         "meal": meal["id"], "item": meal["items"][0]["id"], "food": abs(food["id"]), "plan": plan["id"],
@@ -114,7 +118,7 @@ def rows(browser, rice, noon):
         "analysis": analysis["analysis_id"], "photo": 1, "place": place["id"],
         "regimen": regimen["id"], "dose": dose["id"],
         "browser": ring["id"],
-        "scrap": scrap["id"], "medicine_tag": medicine_tag["id"],
+        "scrap": scrap["id"], "medicine_tag": medicine_tag["id"], "feed": feed["id"],
     }  # fmt: skip
 
 
