@@ -47,6 +47,8 @@ def test_a_taking_a_whole_day_ago_no_longer_counts():
     limit = s.Limit(ONE)
     assert asked(limit, took(24), NOON, ONE) is None
     assert asked(limit, took(23.99), NOON, ONE) is not None
+    assert asked(s.Limit(Decimal(2)), took(10, -14), NOON, ONE) is None
+    assert asked(s.Limit(Decimal(2)), took(9.9, -14), NOON, ONE) is not None
 
 
 def test_a_dose_told_for_yesterday_counts_with_what_was_taken_since():
