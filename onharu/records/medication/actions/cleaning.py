@@ -14,4 +14,6 @@ def forget_deleted() -> int:
     """Remove what was deleted more than a day ago, a medicine with all its doses; returns how many rows."""
     before = clock.now() - UNDO_FOR
     gone = CalendarFeed.objects.filter(revoked_at__lt=before).delete()[0]
-    return gone + sum(model.objects.filter(deleted_at__lt=before).delete()[0] for model in (Scrap, Tag, Viewed, Regimen))
+    return gone + sum(
+        model.objects.filter(deleted_at__lt=before).delete()[0] for model in (Scrap, Tag, Viewed, Regimen)
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from onharu.accounts.public import Person
@@ -132,7 +132,7 @@ def _medicines(period: Period, found: Sequence[Standing], adherence: Adherence) 
     rows = [_medicine(period, one, counts.get(one.id, Counts())) for one in found]
     total = adherence.counts
     rows.append((_("모두"), "", *_counted(total)))
-    heads = (_("약"), _("먹는 법"), _("먹음 / 예정"), _("지킨 비율"))
+    heads = (pgettext("one medicine", "약"), _("먹는 법"), _("먹음 / 예정"), _("지킨 비율"))
     return Part(
         _("먹은 약과 지킨 정도"),
         (_("세는 법: {rule}").format(rule=rule),),
@@ -174,7 +174,7 @@ def _missed(period: Period, doses: Sequence[DoseEntry]) -> Part | None:
     ]
     if not rows:
         return Part(_("먹지 않았거나 기록이 없는 것"), (_("이 기간에는 없어요."),)) if doses else None
-    heads = (_("예정 시각"), _("약"), _("상태"), _("까닭"))
+    heads = (_("예정 시각"), pgettext("one medicine", "약"), _("상태"), _("까닭"))
     return Part(_("먹지 않았거나 기록이 없는 것"), (), Table(heads, (24, 34, 14, 30), tuple(rows), MOST_MISSED))
 
 
@@ -191,7 +191,7 @@ def _as_needed(period: Period, doses: Sequence[DoseEntry]) -> Part | None:
     ]
     if not rows:
         return None
-    heads = (_("먹은 시각"), _("약"), _("양"), _("적어 둘 것"))
+    heads = (_("먹은 시각"), pgettext("one medicine", "약"), _("양"), _("적어 둘 것"))
     table = Table(heads, (24, 34, 14, 30), tuple(rows), MOST_AS_NEEDED)
     title = ngettext("필요할 때 먹은 것 ({count}번)", "필요할 때 먹은 것 ({count}번)", len(rows))
     return Part(title.format(count=len(rows)), (), table)
@@ -201,7 +201,11 @@ def _notes(found: Iterable[Standing]) -> Part | None:
     rows = [(one.entry.name, one.entry.note) for one in found if one.entry.note]
     if not rows:
         return None
-    return Part(_("약마다 적어 둔 것"), (), Table((_("약"), _("메모")), (28, 74), tuple(rows), MOST_NOTES))
+    return Part(
+        _("약마다 적어 둔 것"),
+        (),
+        Table((pgettext("one medicine", "약"), _("메모")), (28, 74), tuple(rows), MOST_NOTES),
+    )
 
 
 def _newest_first(doses: Iterable[DoseEntry]) -> list[DoseEntry]:
