@@ -7,6 +7,7 @@ from onharu.records.medication.queries.amounts import amount_words
 from onharu.records.medication.queries.comparing import Asker, Compared, asker_of, compare
 from onharu.records.medication.queries.doses import day_of, days_answered, days_of, doses_between
 from onharu.records.medication.queries.entries import DoseDay, DoseEntry, EventEntry, RegimenEntry, empty_day
+from onharu.records.medication.queries.lateness import Lateness, lateness
 from onharu.records.medication.queries.mine import mine_of
 from onharu.records.medication.queries.regimens import regimens_of
 from onharu.records.medication.queries.scraps import ScrapEntry, TagEntry, ViewEntry
@@ -20,6 +21,7 @@ __all__ = [
     "DoseEntry",
     "Eaten",
     "EventEntry",
+    "Lateness",
     "Meal",
     "RegimenEntry",
     "ScrapEntry",
@@ -35,6 +37,7 @@ __all__ = [
     "days_of",
     "doses_between",
     "empty_day",
+    "lateness",
     "meals_changed",
     "mine_of",
     "regimens_of",
