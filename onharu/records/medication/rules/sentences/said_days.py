@@ -205,7 +205,7 @@ RULES: Final = (
     _rule(r"(?:매 ?)?주말(?:마다)?", _on(Weekdays(frozenset({6, 7}))), "매주", strong=True),
     # from when, until when, how long
     _rule(rf"({_LISTED})", _listed, WEEKDAYS),
-    _rule(rf"(?:총{S}|앞으로{S})?({_SPAN})(간|{S}동안|{S}분|{S}치|{S}어치)?(?![부까])", _lasts, _SPAN_STARTS + "총앞"),
+    _rule(rf"(?:총{S}|앞으로{S})?({_SPAN})(간|{S}동안|{S}분|{S}치|{S}어치)?(?![부까]|{S}[후뒤])", _lasts, _SPAN_STARTS + "총앞"),
     _rule(_LATIN_SPAN, _latin_lasts, DIGITS + "x"),
     # phases
     _rule(rf"(?:처음에는|처음엔|처음부터|처음|첫(?={S}(?:{_SPAN}|주)))", lambda _: (Then(first=True),), "처첫"),
