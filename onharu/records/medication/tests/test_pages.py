@@ -38,9 +38,9 @@ def test_a_page_asks_to_sign_in(client, tablet, path):
 @pytest.mark.parametrize("path", [*PAGES, "/medicines/?q=하루정"])
 def test_a_page_is_whole_in_both_languages(browser, owner, scrap, path):
     assert "온하루" in page(browser, path)
-    owner.profile.language = "en"
-    owner.profile.save()
+    browser.cookies["onharu_language"] = "en"
     english = page(browser, path)
+    assert '<html lang="en"' in english
     english = re.sub(r'<(\w+)[^>]* lang="ko".*?</\1>', "", english, flags=re.DOTALL)
     for own in ("하루정500밀리그람", "온하루제약", "하나틴", "두나민", "두통에 써요.", "두통에 한 알.", "두통", "비상약", "한국어",
                 "타이레놀", "하루정", "해열", "온하루"):  # fmt: skip
