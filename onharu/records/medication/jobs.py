@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from onharu.kernel import clock
 from onharu.kernel.jobs import periodic
 from onharu.kernel.ticks import every
-from onharu.records.medication.actions import cleaning, forgetting, refilling, ticking
+from onharu.records.medication.actions import cleaning, forgetting, refilling, shares, ticking
 
 TICK_SECONDS = 2.0
 # Several at a time, so that one browser's slow server does not hold up another person's reminder.
@@ -43,6 +43,12 @@ def forget_reminders() -> None:
     """Let go of tellings that are long over."""
     forgetting.forget_reminders()
     forgetting.forget_silent_browsers()
+
+
+@periodic("medication.forget_shares", timedelta(days=1))
+def forget_shares() -> None:
+    """Let go of invitations that nobody took up, and of what is a year old."""
+    shares.forget_shares(at=clock.now())
 
 
 @periodic("medication.refills", refilling.LOOK)

@@ -7,10 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from onharu.kernel.owned import Owned
+from onharu.records.medication.models.doses import Dose
 
 
 class Share(Owned):
-    """That the owner lets another person see their doses, perhaps mark them, until a day. Invited by a code, once."""
+    """That the owner lets another person see their doses, perhaps mark them, until a day. Invited by a code, once.
+
+    Whoever ends it, `revoked_at` says when; `left_at` that it was the viewer.
+    """
 
     viewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     label = models.CharField(max_length=40, blank=True, default="")
@@ -22,6 +26,7 @@ class Share(Owned):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -33,19 +38,47 @@ class Share(Owned):
                 condition=Q(revoked_at__isnull=True, viewer__isnull=False),
                 name="one_living_share_a_viewer",
             ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(revoked_at__isnull=False), name="share_that_was_left_is_over"
+            ),
         ]
         indexes = [models.Index(fields=["viewer"], name="shares_with")]
 
 
 class ShareEvent(Owned):
-    """What a viewer did, kept for the owner to read: looked, marked, was told."""
+    """What became of a share, kept for the owner to read: what the viewer looked at and marked, when they were told.
+
+    `day` is the owner's day that it is about, `dose` what was marked.
+    """
+
+    class What(models.TextChoices):
+        ACCEPTED = "accepted"
+        LOOKED = "looked"
+        TAKEN = "taken"
+        UNDONE = "undone"
+        TOLD = "told"
+        CHANGED = "changed"
+        LEFT = "left"
+        REVOKED = "revoked"
+        RESTORED = "restored"
 
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="log")
-    what = models.CharField(max_length=12)
+    what = models.CharField(max_length=12, choices=What)
     day = models.DateField()
+    dose = models.ForeignKey(Dose, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    what__in=[
+                        "accepted", "looked", "taken", "undone", "told", "changed", "left", "revoked", "restored",
+                    ]
+                ),
+                name="share_event_known",
+            )
+        ]  # fmt: skip
         indexes = [models.Index(fields=["owner", "-at"], name="share_log_of")]
 
 
