@@ -16,8 +16,9 @@ from onharu.kernel.web import asked_range, idempotent
 from onharu.records.medication.actions import routine as routines
 from onharu.records.medication.actions import stock as stocks
 from onharu.records.medication.api import dose_examples as examples
-from onharu.records.medication.api import dose_shapes as shapes
 from onharu.records.medication.api import dose_written as written
+from onharu.records.medication.api import supply_shapes as shapes
+from onharu.records.medication.api.dose_shapes import read
 from onharu.records.medication.api.schedules import kept_by_minute
 from onharu.records.medication.queries import stock as asked
 from onharu.records.medication.queries.adherence import adherence_of
@@ -73,7 +74,7 @@ class StockOfRegimen(APIView):
         """Have counted what is left; the count leads over everything before it."""
         visit = visit_of(request)
         fresh_stock(visit, pk)
-        values = shapes.read(shapes.StockIn, request.data)
+        values = read(shapes.StockIn, request.data)
         stocks.set_stock(person=visit.person, regimen_id=pk, at=visit.at, **values)
         return fresh_stock(visit, pk)
 
@@ -85,7 +86,7 @@ class StockOfRegimen(APIView):
         """Add to what is left, as after a refill."""
         visit = visit_of(request)
         fresh_stock(visit, pk)
-        values = shapes.read(shapes.StockIn, request.data)
+        values = read(shapes.StockIn, request.data)
         stocks.add_stock(person=visit.person, regimen_id=pk, at=visit.at, **values)
         return fresh_stock(visit, pk, 201)
 
@@ -101,6 +102,6 @@ class OwnRoutine(APIView):
     @extend_schema(request=shapes.RoutineIn, responses=shapes.RoutineIn, examples=[examples.ROUTINE])
     def put(self, request: Request) -> Response:
         """Have this routine; doses that stand by it move from now on, what is past stays."""
-        visit, values = visit_of(request), shapes.read(shapes.RoutineIn, request.data)
+        visit, values = visit_of(request), read(shapes.RoutineIn, request.data)
         routines.set_routine(person=visit.person, routine=Routine(**values), at=visit.at)
         return Response(written.routine(routine_of(visit.person.id)))

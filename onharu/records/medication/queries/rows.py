@@ -53,7 +53,8 @@ def dose_rows(doses: QuerySet[Dose]) -> list[DoseRow]:
         _, events = found.setdefault(row[0], (row[:width], []))
         if row[width] is not None:
             events.append(_event(row[width:]))
-    return [DoseRow(*own, tuple(events), fold(events)) for own, events in found.values()]
+    told = ((*own, tuple(events), fold(events)) for own, events in found.values())
+    return [DoseRow(*row) for row in told]
 
 
 def _event(row: Iterable[Any]) -> Event:
