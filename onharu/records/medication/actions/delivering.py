@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 
 from onharu.kernel import clock
 from onharu.records.medication.models import Delivery, Dose, DoseEvent, PushSubscription, Reminder
 from onharu.records.medication.queries import reminder_words
+from onharu.records.medication.queries.lateness import lateness_of
 from onharu.records.medication.queries.reminders import Told, due_deliveries, open_doses, told_of
 from onharu.records.medication.rules import reminding
 from onharu.upstream import mail, web_push
@@ -23,6 +24,7 @@ from onharu.upstream.faults import Refused, Unavailable
 
 log = structlog.get_logger(__name__)
 State = Delivery.State
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,22 @@ def deliver(delivery_id: int) -> bool:
         if isinstance(outcome, web_push.Gone):
             _forget(held)
             return False
-        _written(held)
+        _write_down(held)
         return True
     return False
+
+
+def _write_down(held: Held) -> None:
+    """Write down that it went out, again where a busy database refuses: what is not written is sent a second time."""
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            _written(held)
+        except OperationalError:
+            if left == 0:
+                raise
+            log.warning("written_late", left=left)
+        else:
+            return
 
 
 @transaction.atomic
@@ -129,8 +144,8 @@ def _written(held: Held) -> None:
             DoseEvent(owner_id=dose.owner_id, dose=dose, kind=DoseEvent.Kind.SENT, at=at, recorded_at=at)
             for dose in held.doses
         )
-    lateness = round((at - max(row.reminder.send_at, row.try_at)).total_seconds(), 3)
-    log.info("reminder_sent", way=row.way, kind=row.reminder.kind, lateness=lateness, attempt=row.attempts)
+    late = lateness_of(row.reminder.send_at, row.reminder.claimed_at, row.try_at, at)
+    log.info("reminder_sent", way=row.way, kind=row.reminder.kind, lateness=late, attempt=row.attempts)
 
 
 @transaction.atomic

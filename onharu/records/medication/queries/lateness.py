@@ -30,12 +30,18 @@ class Lateness:
     oldest_waiting_seconds: float
 
 
+def lateness_of(send_at: datetime, claimed_at: datetime | None, try_at: datetime, sent_at: datetime) -> float:
+    """Tell how many seconds late a message went out; one that had to wait (quiet hours) counts from its own time."""
+    owed_at = send_at if claimed_at is None or try_at <= claimed_at else try_at
+    return round(max(0.0, (sent_at - owed_at).total_seconds()), 3)
+
+
 def lateness(at: datetime, *, hours: int = 24) -> Lateness:
     """Tell how late the first messages of tellings were within the last hours. Three statements."""
     since = at - timedelta(hours=hours)
     sent = Delivery.objects.filter(sent_at__gt=since, sent_at__lte=at)
-    pairs = sent.filter(attempts=1).values_list("sent_at", "reminder__send_at", "try_at")
-    seconds = [max(0.0, (gone - max(send_at, try_at)).total_seconds()) for gone, send_at, try_at in pairs]
+    rows = sent.filter(attempts=1).values_list("reminder__send_at", "reminder__claimed_at", "try_at", "sent_at")
+    seconds = [lateness_of(*row) for row in rows]
     counted = Delivery.objects.filter(Q(sent_at__gt=since) | Q(try_at__gt=since)).aggregate(
         failed=Count("pk", filter=Q(state=Delivery.State.FAILED)),
         shown=Count("pk", filter=Q(shown_at__isnull=False)),
