@@ -262,8 +262,8 @@ def test_a_medicine_at_the_front_is_a_name(said, name):
 
 
 def test_what_is_not_understood_is_said():
-    assert read("2주 후부터 하루 한번 1정").rest == "2주 후부터"
-    assert read("2주 후부터 하루 한번 1정").days is None
+    assert read("하루 한번 1정 2주 후부터").rest == "2주 후부터"
+    assert read("하루 한번 1정 2주 후부터").days is None
     assert read("아침 식후 30분 1정 충분한 물과 함께").rest == "충분한 물과 함께"
     assert read("혈압약 아침 1알 콜레스테롤약 저녁 1알").rest == "콜레스테롤약"
 

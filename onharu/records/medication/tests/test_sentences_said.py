@@ -69,6 +69,7 @@ def both_of(schedule, amount, unit, start=None, end=None, names=None):
     )
 
 
+@pytest.mark.timeout(900)
 @settings(max_examples=3000)
 @given(cases())
 def test_what_is_said_is_read_back_as_it_was(case):

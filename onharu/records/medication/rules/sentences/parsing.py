@@ -36,7 +36,7 @@ from onharu.records.medication.rules.sentences.tokens import (
     Unknown,
 )  # fmt: skip
 
-LONGEST: Final = 2000
+LONGEST: Final = 1000
 WORDS: Final = vocabulary((*said_days.FIRST, *said_doses.RULES, *said_days.RULES, *said_times.RULES, *fillers.RULES))
 
 
