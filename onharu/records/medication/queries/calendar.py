@@ -54,10 +54,10 @@ def living_feed(secret_hash: str) -> CalendarFeed:
     found = CalendarFeed.objects.select_related("owner__profile").filter(
         secret_hash=secret_hash, revoked_at__isnull=True, owner__is_active=True
     )
-    try:
-        return found.get()
-    except CalendarFeed.DoesNotExist:
-        raise Missing from None
+    feed: CalendarFeed | None = found.first()
+    if feed is None:
+        raise Missing
+    return feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, vRecur
 from icalendar import Event as Entry
@@ -48,7 +48,7 @@ def written(events: Sequence[Event], cover: Cover) -> bytes:
     return told
 
 
-def _last_day(event: Event) -> object:
+def _last_day(event: Event) -> date:
     return (event.rule.until if event.rule else event.at.date()) + timedelta(days=2)
 
 

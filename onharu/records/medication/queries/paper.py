@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF, ViewerPreferences
@@ -92,7 +93,7 @@ class Page(FPDF):
 
     def _lines(self, text: str, width: float, size: float) -> list[str]:
         self.set_font(FAMILY, "", size)
-        said = self.multi_cell(width - 2, SMALL, printable(text), align="L", dry_run=True, output="LINES")
+        said: Any = self.multi_cell(width - 2, SMALL, printable(text), align="L", dry_run=True, output="LINES")
         return list(said) or [""]
 
 
