@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import QueryDict
 
@@ -115,19 +116,15 @@ SLOT_TEXTS = ("when", "at", "relation", "minutes", "amount")
 
 def fields_said(said: QueryDict) -> Fields:
     """Read a form as it was typed, nothing judged; what is not sent keeps its usual value."""
-    texts = {name: said[name].strip() for name in TEXTS if name in said}
+    texts: dict[str, Any] = {name: str(said[name]).strip() for name in TEXTS if name in said}
     phases = [number for number in range(MOST_PHASES) if f"p{number}-kind" in said]
-    told = "form" in said
-    return Fields(
-        **texts,
-        reminds="reminds" in said if told else True,
-        tracks="tracks" in said,
-        **({"phases": tuple(_phase_said(said, f"p{number}-") for number in phases)} if phases else {}),
-    )
+    if phases:
+        texts["phases"] = tuple(_phase_said(said, f"p{number}-") for number in phases)
+    return Fields(**texts, reminds="reminds" in said or "form" not in said, tracks="tracks" in said)
 
 
 def _phase_said(said: QueryDict, before: str) -> PhaseFields:
-    texts = {name: said[before + name].strip() for name in PHASE_TEXTS if before + name in said}
+    texts: dict[str, Any] = {name: str(said[before + name]).strip() for name in PHASE_TEXTS if before + name in said}
     slots = [
         SlotFields(**{name: said.get(f"{before}s{number}-{name}", "").strip() for name in SLOT_TEXTS})
         for number in range(MOST_SLOTS)
@@ -144,13 +141,13 @@ def phases_of(schedule: Schedule) -> tuple[PhaseFields, ...]:
     return tuple(_phase(phase) for phase in schedule.phases)
 
 
-def limit_of(limit: Limit) -> dict[str, str]:
+def limit_of(limit: Limit) -> dict[str, Any]:
     """Lay a limit out as fields."""
     hours, minutes = _clock_parts(limit.gap)
     return {"most": plain(limit.most_in_24h), "gap_hours": hours, "gap_minutes": minutes}
 
 
-def span_of(start: date | None, end: date | None) -> dict[str, str]:
+def span_of(start: date | None, end: date | None) -> dict[str, Any]:
     """Lay the first and the last day out as fields."""
     return {
         "start": start.isoformat() if start else "",
@@ -169,7 +166,7 @@ def _phase(phase: Phase) -> PhaseFields:
     )
 
 
-def _when(when: When) -> dict[str, object]:  # type: ignore[return]  # every kind answers
+def _when(when: When) -> dict[str, Any]:
     match when:
         case Slots():
             return {"kind": "slots", "slots": tuple(_slot(one) for one in when.slots)}
@@ -203,7 +200,7 @@ def _slot(slot: Slot) -> SlotFields:
             return SlotFields("waking", minutes=str(minutes) if minutes else "", amount=amount)
 
 
-def _days(days: Days) -> dict[str, object]:
+def _days(days: Days) -> dict[str, Any]:
     match days:
         case EveryDays(n=n):
             return {"days": "every_days", "n": str(n)}

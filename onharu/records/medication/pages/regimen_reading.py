@@ -28,7 +28,6 @@ from onharu.records.medication.rules.schedules.shapes import (
     Follows,
     Interval,
     Limit,
-    Meal,
     Monthly,
     OnWaking,
     Phase,
@@ -198,7 +197,7 @@ def _anchor(reading: Reading, before: str, fields: SlotFields) -> Anchor:
     minutes = reading.whole(f"{before}minutes", fields.minutes, 0, MOST_MINUTES)
     if fields.when in MEALS:
         relation = cast("Relation", fields.relation if fields.relation in get_args(Relation) else "after")
-        return AtMeal(cast("Meal", fields.when), relation, 0 if relation in WITHOUT_MINUTES else minutes or 0)
+        return AtMeal(fields.when, relation, 0 if relation in WITHOUT_MINUTES else minutes or 0)
     if fields.when == "bedtime":
         return AtBedtime(USUAL_BEDTIME if minutes is None else minutes)
     if fields.when == "waking":

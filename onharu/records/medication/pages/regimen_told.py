@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -68,7 +68,7 @@ def read_sentence(given: Fields, today: date) -> Fields:
     name = given.name or read.name
     if isinstance(read, NotUnderstood):
         return replace(given, read=given.sentence, name=name)
-    limit = limit_of(read.schedule.limit) if read.schedule.limit != Limit() else {}
+    limit: dict[str, Any] = limit_of(read.schedule.limit) if read.schedule.limit != Limit() else {}
     return replace(
         given,
         read=given.sentence,
@@ -83,7 +83,7 @@ def read_sentence(given: Fields, today: date) -> Fields:
     )
 
 
-def _span(given: Fields, read: Parsed, today: date) -> dict[str, str]:
+def _span(given: Fields, read: Parsed, today: date) -> dict[str, Any]:
     start = read.start.isoformat() if read.start else given.start or today.isoformat()
     if read.end is not None:
         return {"start": start, "until": "date", "end": read.end.isoformat(), "days": ""}
