@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from onharu.accounts.public import Person
 from onharu.records.medication.models import Regimen, RegimenVersion, RoutineOf
 from onharu.records.medication.ports import Eaten, meals_between
-from onharu.records.medication.queries.entries import RegimenEntry, VersionEntry
+from onharu.records.medication.queries.entries import RegimenEntry, VersionEntry, by_taking
 from onharu.records.medication.queries.rows import DoseRow
 from onharu.records.medication.rules.schedules.as_json import from_json
 from onharu.records.medication.rules.schedules.planning import knows, plan
@@ -67,13 +67,21 @@ class Standing:
         return self.planned_until - LOOK_BACK
 
     def turns_up(self, planned: Planned) -> bool:
-        """Whether a planned dose without a row is really owed: new ones, and late ones of the present wording."""
+        """Whether a planned dose without a row is owed: one that is yet to come, or one that lies in the past by now.
+
+        The latter are of the present wording: what a meal or a taking that was told late puts there, and what a flight
+        jumped over. In the first day of a wording a flight jumps over nothing: the dose of that date may be another's.
+        """
         if planned.at >= self.planned_until:
             return True
-        if planned.at < self.looks_from:
-            return False
         version, _, place = planned.key.partition(".")
-        return version == f"v{self.entry.version}" and not place.startswith("k")
+        if planned.at < self.looks_from or version != f"v{self.entry.version}" or place.startswith("k"):
+            return False
+        return self._hangs or planned.at >= self.versions[-1].since + LOOK_BACK
+
+    @property
+    def _hangs(self) -> bool:
+        return self.by_meals or self.follows is not None or by_taking(self.entry.schedule)
 
 
 def _wording(one: VersionEntry) -> Version:
