@@ -24,7 +24,11 @@ class ShareForm(forms.Form):
         initial=LOOK,
         widget=forms.RadioSelect,
     )
-    is_told = forms.BooleanField(label=_("한 시간 넘게 표시가 없으면 그분에게도 알려요"), required=False)
+    is_told = forms.BooleanField(
+        label=_("표시가 없으면 그분에게도 알려요"),
+        help_text=_("정한 시각에서 한 시간 뒤예요. 알림 설정에서 바꿀 수 있어요."),
+        required=False,
+    )
     until = forms.DateField(
         label=_("마지막 날"),
         help_text=_("비워 두면 그만둘 때까지예요."),
