@@ -13,13 +13,13 @@ from django.db import transaction
 from django.db.models import F
 
 from onharu.catalog.medicines.actions.indexing import changed, index_products
-from onharu.catalog.medicines.actions.reading import Progress
 from onharu.catalog.medicines.actions.stages import Stage, stage_of
 from onharu.catalog.medicines.actions.storing import Tally
 from onharu.catalog.medicines.models import ON_PRODUCTS, Refresh
-from onharu.catalog.medicines.rules.rows import Refused as RefusedRow
 from onharu.kernel import clock
 from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.sheets import Progress
+from onharu.kernel.sheets import Refused as RefusedRow
 from onharu.upstream import medicine_facts
 from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.medicine_facts import DUR_KINDS, LABELS, PERMITS, PILLS, SUBSTANCES, Page
