@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from onharu.catalog.medicines import public as medicines
@@ -22,7 +23,7 @@ class Row:
     """A product in a list; empty words are not known, `category` is empty for one that is not scrapped."""
 
     item_seq: str
-    name: str
+    name: SafeString
     company: str
     supply: str
     summary: str
@@ -38,6 +39,7 @@ class ScrapRow:
 
     scrap: ScrapEntry
     name: str
+    title: SafeString
     company: str
     category: str
     line: str
@@ -67,7 +69,7 @@ def row_of(brief: BriefFacts, look: LookFacts | None, category: str) -> Row:
     """Show a product as a row."""
     return Row(
         item_seq=brief.item_seq,
-        name=brief.name,
+        name=words.breakable(brief.name),
         company=brief.company,
         supply=str(words.SUPPLY_WORDS.get(brief.supply, "")),
         summary=brief.summary,
@@ -83,7 +85,8 @@ def scrap_rows(scraps: Sequence[ScrapEntry]) -> list[ScrapRow]:
     return [
         ScrapRow(
             scrap=scrap,
-            name=scrap.medicine.name if scrap.medicine else "",
+            name=scrap.medicine.name if scrap.medicine else scrap.item_seq,
+            title=words.breakable(scrap.medicine.name if scrap.medicine else scrap.item_seq),
             company=scrap.medicine.company if scrap.medicine else "",
             category=str(words.CATEGORY_WORDS[scrap.category]),
             line=scrap.notes.split("\n", 1)[0],
