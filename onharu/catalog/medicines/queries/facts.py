@@ -27,7 +27,7 @@ def with_summary(products: QuerySet[Product]) -> QuerySet[Product]:
 # Written out: the query builder takes longer for these joins than either database does.
 _BRIEFS = (
     "SELECT product.id, product.item_seq, product.name, product.company, product.supply, product.image_url, "  # noqa: S608 our own names
-    "COALESCE(words.text, ''), COALESCE(words.source, '') "
+    "COALESCE(words.text, ''), COALESCE(words.source, ''), product.source, product.as_of, product.withdrawn_on "
     f'FROM "{Product._meta.db_table}" AS product '  # noqa: SLF001
     f'LEFT JOIN "{PlainWords._meta.db_table}" AS words '  # noqa: SLF001
     "ON words.product_id = product.id AND words.symptom = '' WHERE product.{column} IN ({places})"
