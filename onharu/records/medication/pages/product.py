@@ -78,6 +78,7 @@ def product(request: HttpRequest, item_seq: str) -> HttpResponse:
         "facts": facts,
         "title": words.breakable(facts.name),
         "source": words.source_words(facts.source),
+        "withdrawn": words.withdrawn_words(facts.withdrawn_on) if facts.withdrawn_on else "",
         "understood": understood,
         "supply": words.SUPPLY_WORDS.get(facts.supply, ""),
         "ingredients": [(one, words.amount_words(one)) for one in facts.ingredients],

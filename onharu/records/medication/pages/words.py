@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from onharu.catalog.medicines.public import Finding, IngredientFacts
+from onharu.catalog.medicines.public import Finding, IngredientFacts, ProductNoticeFacts
 from onharu.names import public as names
 
 SUPPLY_WORDS: dict[str, Promise] = {
@@ -44,6 +45,7 @@ KIND_WORDS: dict[str, Promise] = {
     "dose": gettext_lazy("용량 주의 · 하루 최대량"),
     "duration": gettext_lazy("투여기간 주의"),
     "additive": gettext_lazy("첨가제 주의"),
+    "split": gettext_lazy("분할 주의 · 쪼개거나 부수는 것에 대한 고시"),
 }
 SEVERITY_WORDS: dict[str, Promise] = {"금기": gettext_lazy("금기"), "주의": gettext_lazy("주의")}
 # As the shelf names its sources; what follows them, such as a day, stays.
@@ -126,7 +128,34 @@ def finding_shown(finding: Finding, known: dict[str, str], about: str = "") -> F
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeShown:
+    """A notice on a product itself as a card."""
+
+    notice: ProductNoticeFacts
+    title: str
+    group: str
+    source: str
+
+
+def notice_shown(notice: ProductNoticeFacts) -> NoticeShown:
+    """Lay out a notice on a product itself."""
+    return NoticeShown(
+        notice=notice,
+        title=str(KIND_WORDS.get(notice.kind, notice.kind)),
+        group=" · ".join(part for part in (notice.name, notice.group, notice.series) if part),
+        source=source_words(notice.source),
+    )
+
+
+def withdrawn_words(day: date) -> str:
+    """Say since when a product may not be sold."""
+    return _("{day} 허가가 끝난 약이에요.").format(day=day.isoformat())
+
+
 def _condition(finding: Finding) -> str:
+    if finding.form_unknown:
+        return _("고시된 제형에만 해당돼요. 이 약의 제형을 알 수 없어 확인이 필요해요.")
     if finding.kind == "additive":
         return _("이 첨가제가 든 제품에만 해당돼요. 제품마다 다르니 확인해 보세요.")
     if finding.applies is not None:
