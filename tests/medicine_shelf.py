@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from onharu.catalog.medicines import public as medicines
 from onharu.catalog.medicines.models import (
     DurRule,
     DurSalt,
@@ -64,4 +65,6 @@ def pair_of_both():
     """Have a notice say that the two must not go together."""
     DurSalt.objects.create(kind="pair", code="D000001", key="하나틴", name="하나틴")
     DurSalt.objects.create(kind="pair", code="D000002", key="세나졸", name="세나졸")
-    return notice("pair", "D000001", partner_code="D000002", text="중증의 위장관계 이상반응", noticed_on="2009-03-03")
+    said = notice("pair", "D000001", partner_code="D000002", text="중증의 위장관계 이상반응", noticed_on="2009-03-03")
+    medicines.interactions([])  # notices are read once a process, not once a question
+    return said
