@@ -12,6 +12,7 @@ from onharu.catalog.medicines.actions.refreshing import (
 )
 from onharu.catalog.medicines.actions.starter import load_starter
 from onharu.catalog.medicines.actions.summaries import summarise
+from onharu.catalog.medicines.actions.weekly import refresh_weekly
 from onharu.catalog.medicines.queries.facts import brief_of, facts_of, looks_of
 from onharu.catalog.medicines.queries.finished import shown_brief, shown_look, shown_product
 from onharu.catalog.medicines.queries.identify import FoundPill, identify
@@ -75,6 +76,7 @@ __all__ = [
     "refresh_contraindications",
     "refresh_medicines",
     "refresh_pills",
+    "refresh_weekly",
     "shown_brief",
     "shown_look",
     "shown_product",

@@ -14,6 +14,7 @@ from threading import Lock
 import structlog
 
 from onharu.catalog.medicines.actions import fetching, popular
+from onharu.catalog.medicines.actions.refreshing import forget_parked
 from onharu.catalog.medicines.queries.finished import body_of
 from onharu.catalog.medicines.queries.identify import forget_marks
 from onharu.catalog.medicines.queries.notices import forget_notices
@@ -93,5 +94,6 @@ def drop_kept() -> None:
     fetching.reset()
     forget_marks()
     forget_notices()
+    forget_parked()
     with _lock:
         _answered.clear()
