@@ -54,7 +54,7 @@ def refresh_weekly(*, seconds: float = STEP) -> Step:
     _begin_a_new_week(now)
     if not _taken(now):
         return Step()
-    place = Refresh.objects.values_list("next_start", flat=True).get(table=WEEKLY)
+    place = Refresh.objects.values_list("next_start", flat=True).get(table=WEEKLY) or 0
     try:
         report = KINDS[place](progress=_alive, until=clock.monotonic() + seconds)
     except Conflict:
