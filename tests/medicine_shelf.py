@@ -6,6 +6,7 @@ import itertools
 from decimal import Decimal
 
 from onharu.catalog.medicines import public as medicines
+from onharu.catalog.medicines.actions.wire_notices import DUR_PRODUCTS
 from onharu.catalog.medicines.models import (
     DurRule,
     DurSalt,
@@ -16,9 +17,13 @@ from onharu.catalog.medicines.models import (
     Product,
     ProductIngredient,
 )
+from onharu.catalog.medicines.queries.interactions import OWN_SOURCE
+from onharu.catalog.medicines.rules import starter, tables
 from onharu.names import public as names
 
 TABLET, PARTNER, THIRD = "202000001", "202000002", "202000003"
+# Whatever the shelf calls a source.
+SOURCES = (tables.EASY, tables.PILLS, tables.PERMITS, tables.DUR, DUR_PRODUCTS, starter.SOURCE, OWN_SOURCE)
 _numbers = itertools.count(1)
 
 

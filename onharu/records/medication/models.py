@@ -7,18 +7,10 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
-from onharu.kernel.owned import Owned, OwnedQuerySet
+from onharu.kernel.owned import AliveQuerySet, Owned
 from onharu.records.medication import rules
 
 NINE_DIGITS = r"^[0-9]{9}$"
-
-
-class AliveQuerySet(OwnedQuerySet):
-    """Rows that were not deleted; a deleted row waits a while for 되돌리기."""
-
-    def alive(self) -> AliveQuerySet:
-        """Keep what was not deleted."""
-        return self.filter(deleted_at__isnull=True)
 
 
 class Scrap(Owned):
