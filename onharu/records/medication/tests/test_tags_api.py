@@ -2,7 +2,7 @@
 
 import pytest
 
-from onharu.records.medication import rules
+from onharu.kernel import tags as kernel_tags
 from onharu.records.medication.actions import scraps, tags
 from onharu.records.medication.models import ScrapTag, Tag
 from onharu.records.medication.tests.conftest import statements_of
@@ -110,7 +110,7 @@ def test_two_people_may_use_the_same_word_and_neither_sees_the_others(browser, s
 
 
 def test_a_person_has_so_many_tags_at_most(browser, owner, scrap, monkeypatch):
-    monkeypatch.setattr(rules, "MOST_TAGS", 3)
+    monkeypatch.setattr(kernel_tags, "MOST_TAGS", 3)
     assert post(browser, {"name": "셋"}).status_code == 201
     full = post(browser, {"name": "넷"})
     assert (full.status_code, full.json()["code"]) == (400, "tags_too_many")
