@@ -55,8 +55,8 @@ def page(results: list[dict]) -> str:
 
 Written by `python -m bench.medicines --write docs/performance/medicines.md` on 2 cores shared with other work. The
 questions are `golden_medicines.csv` and `golden_symptoms.csv` in `onharu/catalog/medicines/tests`. The shelf holds the
-{first["sizes"][0]["products"]:,} products of the starter list and of e약은요 2024-06-03; {large:,} are these and halves of
-two names put together, with the label of one of them.
+{first["sizes"][0]["products"]:,} products of the starter list and of e약은요 2024-06-03; {large:,} are these and
+halves of two names put together, with the label of one of them.
 Targets: P@1 ≥ 0.90; memory p99 ≤ 0.3 ms; shelf p95 ≤ 5 ms at both sizes.
 
 ## How often the first answer is right

@@ -19,6 +19,7 @@ from onharu.catalog.medicines.rules.interactions import (
     findings,
     uncompared,
 )
+from onharu.catalog.medicines.rules.questions import numbers
 
 OWN_SOURCE = "제품의 성분을 서로 견주어 봄"
 NOBODY = About()
@@ -60,7 +61,7 @@ def _medicines(item_seqs: Sequence[str], known: Notices) -> list[Medicine]:
     columns = (
         "item_seq", "name", "form", "holds__ingredient__key", "holds__ingredient__name", "holds__ingredient__code",
     )  # fmt: skip
-    rows = Product.objects.filter(item_seq__in=item_seqs).order_by("id", "holds__place").values_list(*columns)
+    rows = Product.objects.filter(item_seq__in=numbers(item_seqs)).order_by("id", "holds__place").values_list(*columns)
     held: dict[tuple[str, str, str], list[Substance]] = defaultdict(list)
     for item_seq, name, form, key, substance, code in rows:
         of_one = held[item_seq, name, form]

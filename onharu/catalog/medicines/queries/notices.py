@@ -13,6 +13,7 @@ from onharu.catalog.medicines.models import DurRule, DurSalt, Loaded, ProductNot
 from onharu.catalog.medicines.queries.remembered import STAMP
 from onharu.catalog.medicines.rules.facts import ProductNoticeFacts
 from onharu.catalog.medicines.rules.interactions import PAIR, Notice
+from onharu.catalog.medicines.rules.questions import numbers
 
 NO_CODES: frozenset[str] = frozenset()
 _COLUMNS = (
@@ -79,7 +80,7 @@ def forget_notices() -> None:
 
 def notices_on(item_seqs: Iterable[str]) -> dict[str, tuple[ProductNoticeFacts, ...]]:
     """Look up the official notices on products themselves, by item_seq; one without any is absent. One statement."""
-    rows = ProductNotice.objects.filter(product__item_seq__in=list(item_seqs)).order_by("product_id", "kind", "id")
+    rows = ProductNotice.objects.filter(product__item_seq__in=numbers(item_seqs)).order_by("product_id", "kind", "id")
     found: defaultdict[str, list[ProductNoticeFacts]] = defaultdict(list)
     for item_seq, *said in rows.values_list("product__item_seq", *_ON_PRODUCTS):
         found[item_seq].append(ProductNoticeFacts(*said))
