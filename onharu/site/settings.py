@@ -230,6 +230,8 @@ SPECTACULAR_SETTINGS = {
         "MeasurementKindEnum": "onharu.records.goals.models.Measurement.Kind",
         "TargetDirectionEnum": "onharu.records.goals.api.shapes.DIRECTIONS",
         "TargetKeyEnum": "onharu.records.goals.api.shapes.KEYS",
+        "FindingKindEnum": "onharu.records.medication.api.shapes.KINDS",
+        "ProductNoticeKindEnum": "onharu.records.medication.api.shapes.ON_PRODUCTS",
     },
 }
 
