@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from onharu.kernel.spelling import tag_name, tag_spelling, text_spelling
+
 LONGEST_NOTE = 1000
 MOST_TAGS_OF_A_SCRAP = 10
 MOST_SCRAPS = 500

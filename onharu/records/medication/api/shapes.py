@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from rest_framework import serializers
 
 from onharu.catalog.medicines.public import BriefFacts, Finding, ProductNoticeFacts, Uncompared
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.medication import rules
 from onharu.records.medication.api.fields import CategoryField, ItemSeqField, NotesField, ScrapTagsField
 from onharu.records.medication.queries.comparing import Compared
@@ -51,7 +52,7 @@ class ScrapOut(serializers.Serializer[Any]):
 class ScrapTagIn(serializers.Serializer[Any]):
     """A tag by name."""
 
-    name = serializers.CharField(max_length=2 * rules.LONGEST_TAG)
+    name = serializers.CharField(max_length=2 * LONGEST_TAG)
 
 
 class ScrapTagOut(serializers.Serializer[Any]):

@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 
 from onharu.accounts.public import Visit, signed_in, visit_of
 from onharu.kernel.problems import Conflict, Invalid
-from onharu.records.medication import rules
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.medication.actions import scraps, tags
 from onharu.records.medication.pages import door, shown, words
 from onharu.records.medication.queries import scraps as asked
@@ -40,7 +40,7 @@ def list_context(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "tag": number,
         "narrowed": bool(category or number is not None),
         "query": "".join(f"{name}={value}&" for name, value in (("category", category), ("tag", number)) if value),
-        "longest_tag": rules.LONGEST_TAG,
+        "longest_tag": LONGEST_TAG,
     }
 
 
@@ -85,7 +85,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def _tags_told(request: HttpRequest, visit: Visit, message: str, undo: str = "", gone: str = "") -> HttpResponse:
     if not door.is_fragment(request):
         return door.told(request, message=message, otherwise="/medicines/scraps/", gone=gone)
-    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": rules.LONGEST_TAG}
+    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
     response = door.shown(request, visit, "medication/tag_rows.html", context)
     trigger_client_event(response, "onharu:toast", {"message": message, "undo": undo})
     trigger_client_event(response, door.CHANGED, {})
@@ -97,7 +97,7 @@ def _tags_told(request: HttpRequest, visit: Visit, message: str, undo: str = "",
 def tag_rows(request: HttpRequest) -> HttpResponse:
     """List the tags to rename or take away."""
     visit = visit_of(request)
-    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": rules.LONGEST_TAG}
+    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
     return door.shown(request, visit, "medication/tag_rows.html", context)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onharu.kernel.spelling import tag_name, tag_spelling, text_spelling
 from onharu.records.medication import rules
 from onharu.records.medication.pages import words
 
@@ -16,32 +17,32 @@ INVISIBLE = ("\x00", "\u202e", "\u2028", "\x85", "\r")
 
 @given(TYPED)
 def test_a_text_that_is_spelled_is_not_spelled_otherwise_again(text):
-    once = rules.text_spelling(text)
-    assert rules.text_spelling(once) == once
+    once = text_spelling(text)
+    assert text_spelling(once) == once
     assert once == once.strip() == unicodedata.normalize("NFC", once)
     assert not any(sign in once for sign in INVISIBLE)
 
 
 @given(TYPED)
 def test_the_name_of_a_tag_is_one_line_and_has_the_spelling_of_what_was_typed(text):
-    name = rules.tag_name(text)
-    assert rules.tag_name(name) == name
+    name = tag_name(text)
+    assert tag_name(name) == name
     assert "\n" not in name and "  " not in name and not name.startswith("#")
-    assert rules.tag_spelling(name) == rules.tag_spelling(text)
+    assert tag_spelling(name) == tag_spelling(text)
 
 
 @given(TYPED)
 def test_case_spaces_and_a_mark_before_it_do_not_tell_tags_apart(text):
-    spelling = rules.tag_spelling(text)
-    assert rules.tag_spelling(f" #{text} ") == spelling
-    assert rules.tag_spelling(rules.tag_name(text).replace(" ", "  ")) == spelling
+    spelling = tag_spelling(text)
+    assert tag_spelling(f" #{text} ") == spelling
+    assert tag_spelling(tag_name(text).replace(" ", "  ")) == spelling
     assert " " not in spelling
 
 
 @given(st.lists(TYPED, max_size=8))
 def test_each_tag_of_a_line_is_there_once_and_says_something(parts):
     found = rules.tags_typed(",".join(parts))
-    spellings = [rules.tag_spelling(name) for name in found]
+    spellings = [tag_spelling(name) for name in found]
     assert len(set(spellings)) == len(spellings) and all(spellings)
     assert rules.tags_typed(", ".join(found)) == found
 
