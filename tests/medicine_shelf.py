@@ -16,9 +16,11 @@ from onharu.catalog.medicines.models import (
     PlainWords,
     Product,
     ProductIngredient,
+    ProductNotice,
 )
 from onharu.catalog.medicines.queries.interactions import OWN_SOURCE
 from onharu.catalog.medicines.rules import starter, tables
+from onharu.kernel import clock
 from onharu.names import public as names
 
 TABLET, PARTNER, THIRD = "202000001", "202000002", "202000003"
@@ -42,6 +44,19 @@ def notice(kind, code, **more):
     return DurRule.objects.create(
         kind=kind, number=str(next(_numbers)), code=code, name=code, source="DUR 시험", **more
     )
+
+
+def say_of(item_seq, **values):
+    """Have the shelf say something else of a product."""
+    Product.objects.filter(item_seq=item_seq).update(**values)
+
+
+def notice_on(item_seq, kind, **more):
+    """An official notice on a product itself."""
+    return ProductNotice.objects.create(
+        product=Product.objects.get(item_seq=item_seq), kind=kind, mark=str(next(_numbers)), seen_at=clock.now(),
+        source=DUR_PRODUCTS, **more,
+    )  # fmt: skip
 
 
 def tablet():

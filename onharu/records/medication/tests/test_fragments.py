@@ -8,11 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from onharu.catalog.medicines.models import Product, ProductNotice
 from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.models import Tag
 from onharu.records.medication.tests.conftest import statements_of
-from tests.medicine_shelf import PARTNER, TABLET, THIRD, notice, put_on_the_shelf
+from tests.medicine_shelf import PARTNER, TABLET, THIRD, notice, notice_on, put_on_the_shelf, say_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -42,7 +41,7 @@ def live_region(html, place):
 
 @pytest.fixture
 def withdrawn(partner):
-    Product.objects.filter(pk=partner.pk).update(withdrawn_on=date(2024, 5, 1))
+    say_of(PARTNER, withdrawn_on=date(2024, 5, 1))
 
 
 @pytest.mark.parametrize(
@@ -158,15 +157,12 @@ def test_the_page_of_a_withdrawn_medicine_says_it_once_with_its_source(browser, 
     html = whole(browser, f"/medicines/{PARTNER}/")
     assert html.count("2024-05-01 허가가 끝난 약이에요.") == 1
     assert "시험표" in re.search(r'id="withdrawn">.*?</p>', html, re.DOTALL)[0]
-    Product.objects.update(withdrawn_on=None)
+    say_of(PARTNER, withdrawn_on=None)
     assert "허가가 끝난" not in whole(browser, f"/medicines/{PARTNER}/")
 
 
-def test_a_notice_on_the_medicine_itself_stands_on_its_page_alone(browser, owner, tablet, partner, noon):
-    ProductNotice.objects.create(
-        product=tablet, kind="split", mark="m1", text="분할하지 마십시오.", remark="서방정", noticed_on="2020-02-02",
-        source="식품의약품안전처 DUR 품목정보", seen_at=noon,
-    )  # fmt: skip
+def test_a_notice_on_the_medicine_itself_stands_on_its_page_alone(browser, owner, tablet, partner):
+    notice_on(TABLET, "split", text="분할하지 마십시오.", remark="서방정", noticed_on="2020-02-02")
     html = whole(browser, f"/medicines/{TABLET}/")
     for said in ("분할 주의", "분할하지 마십시오.", "서방정", "고시 2020-02-02", "식품의약품안전처 DUR 품목정보"):
         assert said in html
@@ -205,7 +201,7 @@ def test_a_remark_of_a_notice_is_marked_as_one(browser, owner, pair):
 def test_korean_words_on_an_english_page_say_that_they_are_korean(browser, owner, pair):
     owner.profile.language = "en"
     owner.profile.save()
-    Product.objects.filter(item_seq=TABLET).update(class_name="해열.진통.소염제", form="필름코팅정")
+    say_of(TABLET, class_name="해열.진통.소염제", form="필름코팅정")
     html = whole(browser, f"/medicines/{TABLET}/")
     for said in ("해열.진통.소염제", "필름코팅정", "두통에 써요."):
         assert re.search(rf'lang="ko"[^>]*>{re.escape(said)}<', html), said

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from onharu.catalog.medicines.models import Product, ProductNotice
 from onharu.kernel import clock
 from onharu.records.medication import rules
 from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.models import Scrap, Viewed
 from onharu.records.medication.tests.conftest import statements_of
-from tests.medicine_shelf import PARTNER, TABLET, THIRD, notice, put_on_the_shelf
+from tests.medicine_shelf import PARTNER, TABLET, THIRD, notice, notice_on, put_on_the_shelf, say_of
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -32,12 +31,9 @@ def seen(client):
 
 
 @pytest.fixture
-def split(tablet, noon):
+def split(tablet):
     """A notice on the tablet itself."""
-    return ProductNotice.objects.create(
-        product=tablet, kind="split", mark="m1", text="분할하지 마십시오.", remark="서방정", noticed_on="2020-02-02",
-        source="식품의약품안전처 DUR 품목정보", seen_at=noon,
-    )  # fmt: skip
+    return notice_on(TABLET, "split", text="분할하지 마십시오.", remark="서방정", noticed_on="2020-02-02")
 
 
 def test_reading_a_medicine_over_http_keeps_nothing_and_saying_so_does(browser, tablet):
@@ -116,7 +112,7 @@ def test_nothing_at_all_is_answered_with_nothing_and_never_with_safe(browser):
 
 
 def test_a_withdrawn_medicine_is_compared_and_says_since_when(browser, pair):
-    Product.objects.filter(item_seq=PARTNER).update(withdrawn_on=date(2024, 5, 1))
+    say_of(PARTNER, withdrawn_on=date(2024, 5, 1))
     found = compared(browser, TABLET, PARTNER)
     assert {row["item_seq"]: row["withdrawn_on"] for row in found["medicines"]} == {TABLET: None, PARTNER: "2024-05-01"}
     assert [one["kind"] for one in found["findings"]] == ["pair"]
@@ -140,7 +136,7 @@ def test_a_notice_on_a_product_itself_is_quoted_with_its_source(browser, split):
 @pytest.mark.parametrize(("form", "found"), [("필름코팅정", []), ("주사제", [False]), ("", [True])])
 def test_a_notice_on_a_dosage_form_is_told_of_that_form_and_where_it_is_unknown(browser, pair, form, found):
     notice("dose", "D000001", most_a_day="4,000밀리그램", forms="주사제")
-    Product.objects.filter(item_seq=TABLET).update(form=form)
+    say_of(TABLET, form=form)
     said = [one for one in compared(browser, TABLET)["findings"] if one["kind"] == "dose"]
     assert [one["form_unknown"] for one in said] == found
     assert all(one["forms"] == "주사제" for one in said)
