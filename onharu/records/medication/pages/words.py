@@ -123,7 +123,7 @@ def finding_shown(finding: Finding, known: dict[str, str], about: str = "") -> F
         severity=str(SEVERITY_WORDS.get(finding.severity, finding.severity)),
         forbidden=finding.severity == "금기",
         names=listed,
-        condition=_condition(finding),
+        condition=" ".join(part for part in (_form_condition(finding), _condition(finding)) if part),
         source=source_words(finding.source),
     )
 
@@ -153,9 +153,11 @@ def withdrawn_words(day: date) -> str:
     return _("{day} 허가가 끝난 약이에요.").format(day=day.isoformat())
 
 
+def _form_condition(finding: Finding) -> str:
+    return _("고시된 제형에만 해당돼요. 이 약의 제형을 알 수 없어 확인이 필요해요.") if finding.form_unknown else ""
+
+
 def _condition(finding: Finding) -> str:
-    if finding.form_unknown:
-        return _("고시된 제형에만 해당돼요. 이 약의 제형을 알 수 없어 확인이 필요해요.")
     if finding.kind == "additive":
         return _("이 첨가제가 든 제품에만 해당돼요. 제품마다 다르니 확인해 보세요.")
     if finding.applies is not None:

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from onharu.catalog.medicines.public import Finding, IngredientFacts, ProductNoticeFacts
 from onharu.records.medication.pages import words
+from onharu.records.medication.queries.wording import holds_here
 from tests.medicine_shelf import SOURCES
 
 HANGUL = tuple(chr(code) for code in range(0xAC00, 0xD7A4))
@@ -104,11 +105,30 @@ def test_how_severe_a_notice_is_is_its_own_word_in_either_language(severity, for
             {"kind": "pair", "form_unknown": True},
             "고시된 제형에만 해당돼요. 이 약의 제형을 알 수 없어 확인이 필요해요.",
         ),
+        (
+            {"kind": "pregnancy", "applies": None, "form_unknown": True},
+            "고시된 제형에만 해당돼요. 이 약의 제형을 알 수 없어 확인이 필요해요. 임신 중이라면 해당돼요.",
+        ),
         ({"kind": "additive", "applies": True}, "이 첨가제가 든 제품에만 해당돼요. 제품마다 다르니 확인해 보세요."),
     ],
 )
 def test_for_whom_a_notice_holds_is_said_where_it_is_not_known(more, said):
     assert words.finding_shown(finding(**more), {}).condition == said
+
+
+@pytest.mark.parametrize(
+    ("more", "holds"),
+    [
+        ({"kind": "pair"}, True),
+        ({"kind": "pair", "form_unknown": True}, True),
+        ({"kind": "elderly", "applies": True}, True),
+        ({"kind": "elderly", "applies": True, "form_unknown": True}, False),
+        ({"kind": "elderly", "applies": None}, False),
+        ({"kind": "dose", "applies": True}, False),
+    ],
+)
+def test_what_must_not_go_together_is_never_folded_away_and_what_is_not_sure_is(more, holds):
+    assert holds_here(finding(**more)) is holds
 
 
 def test_a_notice_on_a_product_has_a_title_a_group_and_a_source():
