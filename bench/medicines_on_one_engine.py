@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import random
 import statistics
 import sys
 import time
@@ -17,7 +18,8 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 Django must be set up first
 
-from onharu.catalog.medicines.models import LabelSection, Mention, Product  # noqa: E402
+from bench.medicines import TENS  # noqa: E402 Django must be set up first
+from onharu.catalog.medicines.models import DurRule, LabelSection, Mention, Product, ProductIngredient  # noqa: E402
 from onharu.catalog.medicines.public import (  # noqa: E402
     FREE,
     NAME,
@@ -26,8 +28,10 @@ from onharu.catalog.medicines.public import (  # noqa: E402
     answer,
     drop_kept,
     identify,
+    import_contraindications,
     import_medicines,
     import_pills,
+    interactions,
     load_starter,
     memory,
 )
@@ -35,21 +39,22 @@ from onharu.catalog.medicines.rules.naming import bare  # noqa: E402
 from onharu.catalog.medicines.tests import golden  # noqa: E402
 from onharu.names import public as names  # noqa: E402
 
-MANY = 50_000
 ROUNDS = 5
 AT_ONCE = 500
+TEN = 10
+SEED = 20261122
 PILLS = ("tylenol 500", "500", "IDG", "vt 160", "tylenpl", "gr", "ckd es5", "s100")
 
 
-def measure(data: Path) -> dict:
-    """Grade the golden sets and time every layer at both sizes."""
+def measure(data: Path, many: int) -> dict:
+    """Grade the golden sets, time every layer at both sizes, and compare medicines with all official notices."""
     call_command("migrate", verbosity=0)
     load_starter()
     took_labels = timed(lambda: import_medicines(path=data / "medicines" / "easy_drug_20240603.csv"))
     grades, wrong = golden.graded()
     ndcg, sentences = golden.ndcg()
     small = times()
-    multiply()
+    multiply(many)
     large = times()
     took_pills = timed(lambda: import_pills(path=data / "pills" / "pill_identification_20230319.csv"))
     drop_kept()
@@ -65,6 +70,30 @@ def measure(data: Path) -> dict:
         "import_labels_s": took_labels,
         "import_pills_s": took_pills,
         "identify_p95": percentile(pills, 95),
+        "comparing": comparing(data),
+    }
+
+
+def comparing(data: Path) -> dict:
+    """Compare ten medicines at a time, drawn by lot from those whose substances are known, with every notice."""
+    for file in sorted((data / "dur").glob("dur_*.csv")):
+        import_contraindications(path=file)
+    held = ProductIngredient.objects.order_by("product__item_seq")
+    numbers = list(held.values_list("product__item_seq", flat=True).distinct())
+    dice = random.Random(SEED)
+    tens = [dice.sample(numbers, TEN) for _ in range(TENS)]
+    first = milliseconds(lambda: interactions(tens[0]))
+    took = [min(milliseconds(lambda: interactions(ten)) for _ in range(ROUNDS)) for ten in tens]  # noqa: B023 called at once
+    spent = [min(milliseconds(lambda: interactions(ten), time.thread_time) for _ in range(ROUNDS)) for ten in tens]  # noqa: B023 see above
+    return {
+        "products": len(numbers),
+        "notices": DurRule.objects.count(),
+        "p50": statistics.median(took),
+        "p95": percentile(took, 95),
+        "longest": max(took),
+        "cpu_p95": percentile(spent, 95),
+        "first": first,
+        "found": sum(len(interactions(ten).findings) for ten in tens) / TENS,
     }
 
 
@@ -122,15 +151,15 @@ def percentile(values: list[float], percent: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-def multiply() -> None:
-    """Fill the shelf up to `MANY` with names and labels put together from the real ones, always the same."""
+def multiply(many: int) -> None:
+    """Fill the shelf up to so many with names and labels put together from the real ones, always the same."""
     real = list(Product.objects.order_by("id").values_list("id", "name", "company"))
     labels = dict(LabelSection.objects.filter(kind="efficacy").values_list("product_id", "text"))
     mentioned: dict[int, list[tuple[str, float]]] = {}
     for product, symptom, weight in Mention.objects.values_list("product_id", "symptom", "weight"):
         mentioned.setdefault(product, []).append((symptom, weight))
     made = []
-    for number in range(MANY - len(real)):
+    for number in range(many - len(real)):
         one, other = real[number % len(real)], real[(number * 7919 + number // len(real) * 31 + 17) % len(real)]
         half, rest = bare(one[1]), bare(other[1])
         made.append((f"{half[: len(half) // 2]}{rest[len(rest) // 2 :]}", one))
@@ -159,4 +188,4 @@ def multiply() -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1])), ensure_ascii=False))
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2])), ensure_ascii=False))

@@ -1,6 +1,7 @@
 """Replays 10,000 searches of medicines over HTTP: how fast, from which layer, and how many calls were saved.
 
     python -m bench.replay
+    python -m bench.replay --queries 300    to see that it runs
 
 What is asked follows Zipf's law, as counts of searches do: the n-th most popular question is asked 1/n as often as the
 first. One in fifty of the questions is a name that the shelf lacks; a source next door, 0.3 s away, knows half of
@@ -9,6 +10,7 @@ those. Nothing is warm: the process starts with an empty memory.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import os
 import random
@@ -121,9 +123,12 @@ def told(times: list[float], layers: Counter, statuses: Counter, calls: int, sho
 
 def main() -> None:
     """Fill a server, replay, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--queries", type=int, default=QUERIES)
+    queries = parser.parse_args().queries
     dice = random.Random(SEED)
     pool = questions(dice)
-    asked = dice.choices(pool, weights=[1 / place for place in range(1, len(pool) + 1)], k=QUERIES)
+    asked = dice.choices(pool, weights=[1 / place for place in range(1, len(pool) + 1)], k=queries)
     with tempfile.TemporaryDirectory(prefix="onharu-replay-") as folder:
         calls = Path(folder) / "calls"
         calls.touch()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from onharu.catalog.medicines import public as medicines
+from onharu.catalog.medicines.actions.wire_notices import DUR_PRODUCTS
 from onharu.catalog.medicines.models import (
     DurRule,
     DurSalt,
@@ -14,10 +16,16 @@ from onharu.catalog.medicines.models import (
     PlainWords,
     Product,
     ProductIngredient,
+    ProductNotice,
 )
+from onharu.catalog.medicines.queries.interactions import OWN_SOURCE
+from onharu.catalog.medicines.rules import starter, tables
+from onharu.kernel import clock
 from onharu.names import public as names
 
 TABLET, PARTNER, THIRD = "202000001", "202000002", "202000003"
+# Whatever the shelf calls a source.
+SOURCES = (tables.EASY, tables.PILLS, tables.PERMITS, tables.DUR, DUR_PRODUCTS, starter.SOURCE, OWN_SOURCE)
 _numbers = itertools.count(1)
 
 
@@ -36,6 +44,19 @@ def notice(kind, code, **more):
     return DurRule.objects.create(
         kind=kind, number=str(next(_numbers)), code=code, name=code, source="DUR 시험", **more
     )
+
+
+def say_of(item_seq, **values):
+    """Have the shelf say something else of a product."""
+    Product.objects.filter(item_seq=item_seq).update(**values)
+
+
+def notice_on(item_seq, kind, **more):
+    """An official notice on a product itself."""
+    return ProductNotice.objects.create(
+        product=Product.objects.get(item_seq=item_seq), kind=kind, mark=str(next(_numbers)), seen_at=clock.now(),
+        source=DUR_PRODUCTS, **more,
+    )  # fmt: skip
 
 
 def tablet():
@@ -64,4 +85,6 @@ def pair_of_both():
     """Have a notice say that the two must not go together."""
     DurSalt.objects.create(kind="pair", code="D000001", key="하나틴", name="하나틴")
     DurSalt.objects.create(kind="pair", code="D000002", key="세나졸", name="세나졸")
-    return notice("pair", "D000001", partner_code="D000002", text="중증의 위장관계 이상반응", noticed_on="2009-03-03")
+    said = notice("pair", "D000001", partner_code="D000002", text="중증의 위장관계 이상반응", noticed_on="2009-03-03")
+    medicines.interactions([])  # notices are read once a process, not once a question
+    return said

@@ -25,6 +25,14 @@ class OwnedQuerySet(models.QuerySet[Any]):
             raise Missing from None
 
 
+class AliveQuerySet(OwnedQuerySet):
+    """Rows that were not deleted; a deleted row waits a while for 되돌리기."""
+
+    def alive(self) -> AliveQuerySet:
+        """Keep what was not deleted."""
+        return self.filter(deleted_at__isnull=True)
+
+
 class Owned(models.Model):
     """A private row. Deleting the person deletes it."""
 

@@ -231,6 +231,8 @@ SPECTACULAR_SETTINGS = {
         "TargetDirectionEnum": "onharu.records.goals.api.shapes.DIRECTIONS",
         "TargetKeyEnum": "onharu.records.goals.api.shapes.KEYS",
         "DoseStateEnum": "onharu.records.medication.api.dose_shapes.STATES",
+        "FindingKindEnum": "onharu.records.medication.api.shapes.KINDS",
+        "ProductNoticeKindEnum": "onharu.records.medication.api.shapes.ON_PRODUCTS",
     },
 }
 

@@ -111,15 +111,48 @@ def test_the_search_is_walked_with_the_keyboard(page):
     page.wait_for_url("**/medicines/*/")
 
 
+def test_who_comes_back_from_a_medicine_finds_the_list_and_the_count_was_heard(page, complaints):
+    understand(page)
+    page.locator("#medicine-q").press_sequentially("타이레", delay=30)
+    page.locator("#found-said", has_text="찾았어요").wait_for()
+    page.wait_for_url("**/medicines/?q=*")
+    page.locator(f"#found-{TYLENOL}").click()
+    page.wait_for_url(f"**/medicines/{TYLENOL}/")
+    page.go_back()
+    page.locator(f"#found-{TYLENOL}").wait_for()
+    assert page.locator("#medicine-q").input_value() == "타이레"
+    page.fill("#medicine-q", "이런이름은없는약")
+    page.locator("#found-said", has_text="찾지 못했어요").wait_for()
+    assert complaints == []
+
+
+def test_syllables_that_are_being_composed_search_without_dropping_the_list(page, complaints):
+    understand(page)
+    page.focus("#medicine-q")
+    hangul = page.context.new_cdp_session(page)
+    for half in ("ㄷ", "두", "둩", "두토", "두통"):
+        hangul.send("Input.imeSetComposition", {"text": half, "selectionStart": len(half), "selectionEnd": len(half)})
+        page.wait_for_timeout(250)
+        page.locator("#found-list .row").first.wait_for()
+    hangul.send("Input.insertText", {"text": "두통"})
+    page.locator("#found .note", has_text="두통").wait_for()
+    assert page.locator("#medicine-q").input_value() == "두통"
+    assert complaints == []
+
+
 def test_a_pill_is_told_by_its_letters_its_shape_and_its_colour(page, complaints):
     page.goto("/medicines/identify/")
     page.locator("#pill-front").press_sequentially("tylenol")
     page.locator(f"#found-{TYLENOL}").wait_for()
+    page.locator("#pills-said", has_text="찾았어요").wait_for()
     page.locator("label.chip", has_text="장방형").click()
     page.locator("label.chip", has_text="하양").click()
     page.click("#pill-find")
     page.locator(f"#found-{TYLENOL}", has_text="TYLENOL / 500").click()
     page.wait_for_url(f"**/medicines/{TYLENOL}/")
+    page.go_back()
+    page.locator(f"#found-{TYLENOL}").wait_for()
+    assert page.locator("#pill-front").input_value() == "tylenol"
     page.goto("/medicines/identify/")
     page.locator("#pill-front").fill("NOSUCHMARK")
     page.locator("#pills", has_text="찾지 못했어요").wait_for()
@@ -204,6 +237,9 @@ def test_without_scripts_a_medicine_is_found_kept_and_let_go(phone, username, as
     assert page.locator(f"#found-{TYLENOL}").is_visible()
     page.goto("/medicines/scraps/")
     page.locator(".scrap button").click()
-    page.wait_for_url("**/medicines/scraps/")
+    page.wait_for_url("**/medicines/scraps/?gone=*")
     assert page.locator(".scrap").count() == 0
+    page.click("#way-back")
+    page.wait_for_url("**/medicines/scraps/")
+    assert page.locator(".scrap").count() == 1
     assert complaints == []

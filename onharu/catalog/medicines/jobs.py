@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from onharu.catalog.medicines import public as medicines
-from onharu.kernel.jobs import periodic
+from onharu.kernel.jobs import enqueue, periodic
 
 
 @periodic("medicines.count_questions", timedelta(minutes=1))
@@ -24,6 +24,14 @@ def warm_up() -> None:
 def forget_questions() -> None:
     """Let go of rare questions, which may be one person's own words."""
     medicines.forget_questions()
+
+
+@periodic("medicines.refresh", timedelta(hours=1))
+def refresh() -> None:
+    """Refresh the official tables once a week, where there is a key: a step now, the next one as soon as it may be."""
+    step = medicines.refresh_weekly()
+    if step.go_on_at is not None:
+        enqueue("medicines.refresh", run_at=step.go_on_at, key=f"medicines.refresh>{step.go_on_at:%Y%m%d%H%M%S}")
 
 
 @periodic("medicines.summaries", timedelta(hours=1))

@@ -12,13 +12,21 @@ from onharu.catalog.medicines.actions.refreshing import (
 )
 from onharu.catalog.medicines.actions.starter import load_starter
 from onharu.catalog.medicines.actions.summaries import summarise
+from onharu.catalog.medicines.actions.weekly import refresh_weekly
 from onharu.catalog.medicines.queries.facts import brief_of, facts_of, looks_of
 from onharu.catalog.medicines.queries.finished import shown_brief, shown_look, shown_product
 from onharu.catalog.medicines.queries.identify import FoundPill, identify
 from onharu.catalog.medicines.queries.interactions import Comparison, interactions
+from onharu.catalog.medicines.queries.notices import notices_on
 from onharu.catalog.medicines.queries.remembered import memory
 from onharu.catalog.medicines.queries.search import FoundProduct, FoundProducts, on_shelf
-from onharu.catalog.medicines.rules.facts import BriefFacts, IngredientFacts, LookFacts, ProductFacts
+from onharu.catalog.medicines.rules.facts import (
+    BriefFacts,
+    IngredientFacts,
+    LookFacts,
+    ProductFacts,
+    ProductNoticeFacts,
+)
 from onharu.catalog.medicines.rules.interactions import About, Finding, Uncompared, within_age
 from onharu.catalog.medicines.rules.plain_words import Calls
 from onharu.catalog.medicines.rules.questions import FREE, NAME, SYMPTOM, Asked, folded
@@ -42,6 +50,7 @@ __all__ = [
     "LookFacts",
     "Popular",
     "ProductFacts",
+    "ProductNoticeFacts",
     "RefreshReport",
     "Uncompared",
     "answer",
@@ -61,11 +70,13 @@ __all__ = [
     "load_starter",
     "looks_of",
     "memory",
+    "notices_on",
     "on_shelf",
     "popular",
     "refresh_contraindications",
     "refresh_medicines",
     "refresh_pills",
+    "refresh_weekly",
     "shown_brief",
     "shown_look",
     "shown_product",

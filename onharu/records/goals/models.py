@@ -8,18 +8,10 @@ from operator import or_
 from django.db import models
 from django.db.models import F, Q
 
-from onharu.kernel.owned import Owned, OwnedQuerySet
+from onharu.kernel.owned import AliveQuerySet, Owned
 from onharu.records.goals.rules import measuring, progress, targets
 
 EXERCISE = "exercises.Exercise"
-
-
-class AliveQuerySet(OwnedQuerySet):
-    """Rows that were not deleted; a deleted row waits a while for 되돌리기."""
-
-    def alive(self) -> AliveQuerySet:
-        """Keep what was not deleted."""
-        return self.filter(deleted_at__isnull=True)
 
 
 def _kind_bounds() -> Q:

@@ -9,16 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
-from onharu.kernel.owned import Owned, OwnedQuerySet
+from onharu.kernel.owned import AliveQuerySet, Owned, OwnedQuerySet
+from onharu.kernel.tags import NamedTag
 from onharu.records.journal import rules
-
-
-class AliveQuerySet(OwnedQuerySet):
-    """Rows that were not deleted; a deleted row waits a while for 되돌리기."""
-
-    def alive(self) -> AliveQuerySet:
-        """Keep what was not deleted."""
-        return self.filter(deleted_at__isnull=True)
 
 
 class ReportQuerySet(AliveQuerySet):
@@ -87,17 +80,8 @@ class DailyReport(Owned):
         return rules.hours_of(self.sleep_quarters)
 
 
-class Tag(Owned):
+class Tag(NamedTag):
     """A word of one's own for days. `spelling` is what tells two tags apart."""
-
-    LONGEST_SPELLING = 120  # NFKC can unfold one sign into several
-
-    name = models.CharField(max_length=rules.LONGEST_TAG)
-    spelling = models.CharField(max_length=LONGEST_SPELLING)
-    created_at = models.DateTimeField()
-    deleted_at = models.DateTimeField(null=True, blank=True)
-
-    objects = AliveQuerySet.as_manager()  # type: ignore[misc]  # a narrower manager than Owned's
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""How words, hours and tags are spelled before they are kept. Plain Python."""
+"""How hours are spelled before they are kept. Plain Python."""
 
 from __future__ import annotations
 
@@ -9,35 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 LEAST, MOST = 1, 5
 LONGEST_TEXT = 2000
 LONGEST_NOTE = 1000
-LONGEST_TAG = 30
 MOST_TAGS_OF_A_DAY = 20
-MOST_TAGS = 200
 QUARTERS_A_DAY = 96
 QUARTER = Decimal("0.25")
 USUAL_SLEEP = Decimal(7)
 STEP = Decimal("0.5")
 
-# Everything that is no letter, line or tab; direction marks could make a text look like another.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DECIMAL = re.compile(r"(\d{1,2})(?:[.,](\d{1,3}))?")
 _CLOCK = re.compile(r"(\d{1,2})\s*(?::|시간|h)\s*(?:(\d{1,2})\s*(?:분|m|min)?)?")
-
-
-def text_spelling(text: str) -> str:
-    """Spell free text the one way it is kept: NFC, lines end in LF, nothing invisible, no space around it."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", lines).strip()
-
-
-def tag_name(text: str) -> str:
-    """Spell a tag as it is shown: one line, single spaces, without the # that people type before it."""
-    return " ".join(text_spelling(text).split()).lstrip("#").strip()
-
-
-def tag_spelling(name: str) -> str:
-    """Spell a tag as it is compared: ＴＡＧ, #tag and Tag are one; spaces inside do not tell tags apart."""
-    folded = unicodedata.normalize("NFKC", tag_name(name)).casefold()
-    return "".join(unicodedata.normalize("NFKC", folded).split()).lstrip("#")
 
 
 def quarters_of(hours: Decimal | None) -> int | None:

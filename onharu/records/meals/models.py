@@ -9,18 +9,10 @@ from django.db.models import F, Q
 
 from onharu.catalog.foods.public import FoodFacts
 from onharu.kernel.columns import PerHundred, never_negative
-from onharu.kernel.owned import Owned, OwnedQuerySet
+from onharu.kernel.owned import AliveQuerySet, Owned
 from onharu.kernel.quantities import Nutrients
 
 FOOD = "foods.Food"
-
-
-class AliveQuerySet(OwnedQuerySet):
-    """Rows that were not deleted; a deleted row waits a while for 되돌리기."""
-
-    def alive(self) -> AliveQuerySet:
-        """Keep what was not deleted."""
-        return self.filter(deleted_at__isnull=True)
 
 
 class Slot(models.TextChoices):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from onharu.kernel.owned import Owned, OwnedQuerySet
+from onharu.kernel.owned import AliveQuerySet, Owned, OwnedQuerySet
 
 EXERCISE = "exercises.Exercise"
 MOST_MINUTES = 1440
@@ -16,14 +16,6 @@ MOST_SETS = 50
 MOST_REPS = 1000
 MOST_KG = 1000
 MOST_SECONDS = 86400
-
-
-class AliveQuerySet(OwnedQuerySet):
-    """Rows that were not deleted; a deleted row waits a while for 되돌리기."""
-
-    def alive(self) -> AliveQuerySet:
-        """Keep what was not deleted."""
-        return self.filter(deleted_at__isnull=True)
 
 
 def within(name: str, low: int, high: int, *fields: str) -> models.CheckConstraint:

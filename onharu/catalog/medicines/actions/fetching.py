@@ -60,12 +60,18 @@ def fetched(text: str, kind: str) -> Outcome:
         if running is None:
             _running[text] = Event()
     if running is not None:
-        return FOUND if running.wait(DEADLINE) else UNKNOWN_YET
+        return _after_another(text) if running.wait(DEADLINE) else UNKNOWN_YET
     try:
         return _asked_once(text, kind)
     finally:
         with _lock:
             _running.pop(text).set()
+
+
+def _after_another(text: str) -> Outcome:
+    """Tell what came of a thread that was waited for: when it failed, a later try may say more."""
+    with _lock:
+        return UNKNOWN_YET if text in _failed else FOUND
 
 
 def _asked_once(text: str, kind: str) -> Outcome:
@@ -79,8 +85,9 @@ def _asked_once(text: str, kind: str) -> Outcome:
     until = clock.monotonic() + DEADLINE
     while clock.monotonic() < until:
         time.sleep(LOOK_EVERY)
-        if not Question.objects.filter(text=text, claimed_until__gt=clock.now()).exists():
-            return FOUND
+        claimed, answered = Question.objects.values_list("claimed_until", "answered_at").get(text=text)
+        if claimed is None or claimed <= clock.now():
+            return FOUND if answered is not None and answered >= now else UNKNOWN_YET
     return UNKNOWN_YET
 
 

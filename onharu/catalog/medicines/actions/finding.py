@@ -14,8 +14,10 @@ from threading import Lock
 import structlog
 
 from onharu.catalog.medicines.actions import fetching, popular
+from onharu.catalog.medicines.actions.refreshing import forget_parked
 from onharu.catalog.medicines.queries.finished import body_of
 from onharu.catalog.medicines.queries.identify import forget_marks
+from onharu.catalog.medicines.queries.notices import forget_notices
 from onharu.catalog.medicines.queries.remembered import memory
 from onharu.catalog.medicines.queries.search import FoundProducts, on_shelf
 from onharu.catalog.medicines.rules.questions import SYMPTOM, Asked, looks_like_a_name
@@ -91,5 +93,7 @@ def drop_kept() -> None:
     popular.reset_counts()
     fetching.reset()
     forget_marks()
+    forget_notices()
+    forget_parked()
     with _lock:
         _answered.clear()

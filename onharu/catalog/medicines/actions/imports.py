@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 
-from onharu.catalog.medicines.actions.indexing import index_products
+from onharu.catalog.medicines.actions.indexing import changed, index_products
 from onharu.catalog.medicines.actions.notices import store_notices
 from onharu.catalog.medicines.actions.permits import store_permits
-from onharu.catalog.medicines.actions.reading import MedicineTable, Progress
+from onharu.catalog.medicines.actions.reading import MedicineTable
 from onharu.catalog.medicines.actions.storing import Tally, store_products
 from onharu.catalog.medicines.actions.summaries import summarise
-from onharu.catalog.medicines.rules.rows import DurRow, PermitRow, ProductRow, Refused
+from onharu.catalog.medicines.rules.rows import DurRow, PermitRow, ProductRow
 from onharu.kernel.problems import Invalid
+from onharu.kernel.sheets import ImportReport, Progress
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did. `read` counts the table's lines; `passed` are lines that are not for people here."""
-
-    shape: str
-    says: str
-    edition: str
-    read: int
-    new: int
-    changed: int
-    same: int
-    passed: int
-    refused: tuple[Refused, ...]
-    made_unknown: tuple[Refused, ...] = ()
 
 
 def import_medicines(*, path: Path, progress: Progress | None = None) -> ImportReport:
@@ -80,6 +65,7 @@ def _store(table: MedicineTable, day: date | None, tally: Tally) -> None:
     if table.shape.name == "dur":
         # A notice that was lifted is simply not in the next file, so a kind of notices is replaced whole.
         store_notices([row for _, row in table if isinstance(row, DurRow)], day=day, tally=tally)
+        changed()
         return
     rows = [row for _, row in table]
     # All at once: the looks of one product may stand far apart in a file, and they are replaced together.

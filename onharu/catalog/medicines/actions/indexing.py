@@ -16,6 +16,8 @@ from onharu.names import public as names
 ASK_AT_ONCE = 500
 # A label in plain words leads a shipped product, which leads one that is known by its looks only.
 LABELLED, SHIPPED, SEEN = 1.0, 0.9, 0.3
+# What was withdrawn is found by its name, after all others, and by no symptom.
+WITHDRAWN = 0.0
 
 
 def index_products(product_ids: Iterable[int]) -> None:
@@ -24,14 +26,17 @@ def index_products(product_ids: Iterable[int]) -> None:
     entries: list[names.Entry] = []
     for start in range(0, len(ids), ASK_AT_ONCE):
         part = ids[start : start + ASK_AT_ONCE]
-        products = Product.objects.filter(pk__in=part).only("pk", "name", "name_en", "starter")
+        products = Product.objects.filter(pk__in=part).only("pk", "name", "name_en", "starter", "withdrawn_on")
         said = LabelSection.objects.filter(product_id__in=part).values_list("product_id", "kind", "text")
         efficacies: dict[int, str] = {}
         for product_id, kind, text in said:
             efficacies.setdefault(product_id, "")
             if kind == LabelSection.Kind.EFFICACY:
                 efficacies[product_id] = text
-        entries += [_entry(product, labelled=product.pk in efficacies) for product in products]
+        for product in products:
+            entries.append(_entry(product, labelled=product.pk in efficacies))
+            if product.withdrawn_on is not None and product.pk in efficacies:
+                efficacies[product.pk] = ""
         _mention(efficacies)
     if entries:
         names.upsert(SHELF, entries)
@@ -40,7 +45,8 @@ def index_products(product_ids: Iterable[int]) -> None:
 
 def index_symptoms() -> int:
     """Write anew which symptoms the labels on the shelf name; returns of how many labels."""
-    known = LabelSection.objects.filter(kind=LabelSection.Kind.EFFICACY).order_by("product_id")
+    living = LabelSection.objects.filter(product__withdrawn_on__isnull=True)
+    known = living.filter(kind=LabelSection.Kind.EFFICACY).order_by("product_id")
     efficacies = known.values_list("product_id", "text")
     count = 0
     while part := list(efficacies[count : count + ASK_AT_ONCE]):
@@ -68,5 +74,6 @@ def _mention(efficacies: Mapping[int, str]) -> None:
 
 def _entry(product: Product, *, labelled: bool) -> names.Entry:
     weight = LABELLED if labelled else SHIPPED if product.starter else SEEN
+    weight = weight if product.withdrawn_on is None else WITHDRAWN
     aliases = tuple(name for name in (bare(product.name), product.name_en) if name and name != product.name)
     return names.Entry(key=product.pk, text=product.name, weight=weight, aliases=aliases, generic=labelled)

@@ -107,7 +107,7 @@ def _look(product: int, place: int, look: LookRow, row: ProductRow) -> tuple[Any
 
 def _ingredients(held: Iterable[HeldRow]) -> dict[str, int]:
     """Find or make the substances, by their names made plain."""
-    wanted = {plain(one.name): one for one in held if plain(one.name)}
+    wanted = {plain(one.name): one for one in _distinct(held)}
     Ingredient.objects.bulk_create(
         [
             Ingredient(key=key, name=one.name[:200], name_en=one.name_en[:200], code=one.code)
@@ -122,9 +122,13 @@ def _ingredients(held: Iterable[HeldRow]) -> dict[str, int]:
     return found
 
 
-def _distinct(held: Sequence[HeldRow]) -> list[HeldRow]:
+def _distinct(held: Iterable[HeldRow]) -> list[HeldRow]:
     """Drop repetitions: two layers of one tablet hold the same substance once each."""
-    return list({plain(one.name): one for one in reversed(held) if plain(one.name)}.values())[::-1]
+    once: dict[str, HeldRow] = {}
+    for one in held:
+        if key := plain(one.name):
+            once.setdefault(key, one)
+    return list(once.values())
 
 
 def _parts(keys: Iterable[Any]) -> Iterable[list[Any]]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from onharu.catalog.medicines.rules.rows import Refused, UnfitError
+from onharu.catalog.medicines.rules.rows import UnfitError
 from onharu.catalog.medicines.rules.tables import SHAPES, Row, Shape, column, shape_of
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import count_lines, lines_in
+from onharu.kernel.sheets import Progress, Refused, count_lines, lines_in
 
 HEADER_WITHIN = 10
 HEARD_EVERY = 500
-Progress = Callable[[int, int | None], None]
 
 
 class MedicineTable:

@@ -13,13 +13,14 @@ from django.db import transaction
 from django.db.models import F
 
 from onharu.catalog.medicines.actions.indexing import changed, index_products
-from onharu.catalog.medicines.actions.reading import Progress
 from onharu.catalog.medicines.actions.stages import Stage, stage_of
 from onharu.catalog.medicines.actions.storing import Tally
+from onharu.catalog.medicines.actions.summaries import summarise
 from onharu.catalog.medicines.models import ON_PRODUCTS, Refresh
-from onharu.catalog.medicines.rules.rows import Refused as RefusedRow
 from onharu.kernel import clock
 from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.sheets import Progress
+from onharu.kernel.sheets import Refused as RefusedRow
 from onharu.upstream import medicine_facts
 from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.medicine_facts import DUR_KINDS, LABELS, PERMITS, PILLS, SUBSTANCES, Page
@@ -68,39 +69,46 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
-    """What a refresh did, table by table."""
+    """What a refresh did, table by table; `paused` when its time was over before its tables."""
 
     kind: str
     tables: tuple[TableReport, ...]
     stopped: Stopped | None
+    paused: bool = False
 
 
-def refresh_medicines(*, progress: Progress | None = None, anew: bool = False) -> RefreshReport:
-    """Refresh labels, permits and what products hold."""
-    return _refreshed("medicines", progress, anew=anew)
+def refresh_medicines(
+    *, progress: Progress | None = None, anew: bool = False, until: float | None = None
+) -> RefreshReport:
+    """Refresh labels, permits and what products hold; until a moment of `clock.monotonic`, if one is given."""
+    return _refreshed("medicines", progress, anew=anew, until=until)
 
 
-def refresh_pills(*, progress: Progress | None = None, anew: bool = False) -> RefreshReport:
+def refresh_pills(*, progress: Progress | None = None, anew: bool = False, until: float | None = None) -> RefreshReport:
     """Refresh the looks of pills."""
-    return _refreshed("pills", progress, anew=anew)
+    return _refreshed("pills", progress, anew=anew, until=until)
 
 
-def refresh_contraindications(*, progress: Progress | None = None, anew: bool = False) -> RefreshReport:
+def refresh_contraindications(
+    *, progress: Progress | None = None, anew: bool = False, until: float | None = None
+) -> RefreshReport:
     """Refresh what DUR warns of, by substance and by product."""
-    return _refreshed("contraindications", progress, anew=anew)
+    return _refreshed("contraindications", progress, anew=anew, until=until)
 
 
-def _refreshed(kind: str, progress: Progress | None, *, anew: bool) -> RefreshReport:
+def _refreshed(kind: str, progress: Progress | None, *, anew: bool, until: float | None) -> RefreshReport:
     if not medicine_facts.may_be_asked():
         raise _nobody_to_ask()
     reports: list[TableReport] = []
     for table in _tables_left(TABLES[kind], anew=anew):
-        reading = _Reading(table, progress)
+        reading = _Reading(table, progress, until)
         try:
             reading.read()
         except (Unavailable, Refused) as fault:
             return RefreshReport(kind, (*reports, reading.report()), reading.stopped(fault))
         reports.append(reading.report())
+        if reading.paused:
+            return RefreshReport(kind, tuple(reports), None, paused=True)
     return RefreshReport(kind, tuple(reports), None)
 
 
@@ -121,9 +129,11 @@ class _Reading:
 
     table: str
     progress: Progress | None
+    until: float | None = None
     tally: Tally = field(default_factory=Tally)
     finished: bool = False
     kept: bool = False
+    paused: bool = False
     total: int = 0
     arrived: int = 0
 
@@ -131,10 +141,13 @@ class _Reading:
         self.stage: Stage = stage_of(self.table)
         self.begun_at, self.start = self._begin()
         self.at = self.start
+        parked = _parked.pop(self.table, None)
+        if parked is not None and (parked.begun_at, parked.at) == (self.begun_at, self.at):
+            self.stage, self.start = parked.stage, parked.start
 
     def read(self) -> None:
-        """Read page by page to the end; raises Unavailable or Refused."""
-        for page in medicine_facts.pages(self.table, start=self.start):
+        """Read page by page to the end, or until the time is over; raises Unavailable or Refused."""
+        for page in medicine_facts.pages(self.table, start=self.at):
             for row in page.refused:
                 self.tally.refused.append(RefusedRow(row.place, row.name, row.reason))
             with transaction.atomic():
@@ -142,6 +155,10 @@ class _Reading:
             self.total, self.arrived = page.total, self.arrived + page.arrived
             if self.progress:
                 self.progress(min(page.start + page.arrived, page.total), page.total)
+            if self._is_over(page):
+                self.paused = True
+                _parked[self.table] = self
+                return
 
     def report(self) -> TableReport:
         """Say what became of the table so far."""
@@ -186,9 +203,15 @@ class _Reading:
         ):
             raise _somebody_else(self.table)
         self.stage.take(page, self._on_its_own(page))
+        summarise(self.tally.touched)
         self.at = next_start
         if page.next_start is None:
             self._finish()
+
+    def _is_over(self, page: Page) -> bool:
+        """Whether to go on another time; a table that cannot be gone on with is read to its end."""
+        over = self.until is not None and clock.monotonic() >= self.until
+        return over and self.stage.resumes and page.next_start is not None
 
     def _on_its_own(self, page: Page) -> Tally:
         """Return the counts; products that a page touched are indexed with it, not again with the next."""
@@ -206,9 +229,19 @@ class _Reading:
         self.tally.touched.clear()
         self.stage.finish(self.tally, begun_at=row.begun_at, whole=self.start == 0 and row.arrived >= row.total)
         index_products(self.tally.touched)
+        summarise(self.tally.touched)
         changed()
         Refresh.objects.filter(table=self.table).update(next_start=None)
         self.finished = True
+
+
+# Tables that were paused in this process, with what their pages so far brought.
+_parked: dict[str, _Reading] = {}
+
+
+def forget_parked() -> None:
+    """Forget what was paused here, as a new process would: it goes on, but takes nothing down. For tests."""
+    _parked.clear()
 
 
 def _nobody_to_ask() -> Invalid:

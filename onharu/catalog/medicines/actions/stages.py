@@ -60,7 +60,9 @@ class Products:
             rows = self._with_looks(rows)
         store_products(rows, tally=tally)
         _withdraw([fact for fact in facts if fact.withdrawn], tally)
-        _confirm([row.item_seq for row in rows], permitted=self._table == medicine_facts.PERMITS)
+        _confirm([row.item_seq for row in rows])
+        if self._table == medicine_facts.PERMITS:
+            _restore([row.item_seq for row in rows], tally)
         index_products(tally.touched)
 
     def replaces(self) -> bool:
@@ -216,12 +218,16 @@ def _withdraw(facts: Iterable[ProductFact], tally: Tally) -> None:
     tally.touched |= {product.pk for product in products}
 
 
-def _confirm(item_seqs: list[str], *, permitted: bool) -> None:
-    """Note that the wire said these products just now, and that a permit stands again."""
-    products = Product.objects.filter(item_seq__in=item_seqs)
-    products.update(refreshed_at=clock.now())
-    if permitted:
-        products.filter(withdrawn_on__isnull=False).update(withdrawn_on=None)
+def _confirm(item_seqs: list[str]) -> None:
+    """Note that the wire said these products just now."""
+    Product.objects.filter(item_seq__in=item_seqs).update(refreshed_at=clock.now())
+
+
+def _restore(item_seqs: list[str], tally: Tally) -> None:
+    """Note on withdrawn products that their permit stands again."""
+    products = Product.objects.filter(item_seq__in=item_seqs, withdrawn_on__isnull=False)
+    tally.touched |= set(products.values_list("pk", flat=True))
+    products.update(withdrawn_on=None)
 
 
 def _code(held: Iterable[HeldRow]) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from onharu.catalog.medicines.actions.parts import store_holds, store_looks, store_sections
 from onharu.catalog.medicines.actions.rows import insert
 from onharu.catalog.medicines.models import Product
-from onharu.catalog.medicines.rules.rows import ProductRow, Refused
+from onharu.catalog.medicines.rules.rows import ProductRow
+from onharu.kernel.sheets import Refused
 
 ASK_AT_ONCE = 500
 PLAIN = ("name", "name_en", "company", "supply", "class_code", "class_name", "form", "image_url", "source", "as_of")

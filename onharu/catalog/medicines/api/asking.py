@@ -13,6 +13,7 @@ from onharu.kernel.problems import Invalid
 KINDS: Mapping[str, str] = {"itemName": medicines.NAME, "efcyQesitm": medicines.SYMPTOM, "q": medicines.FREE}
 TYPES = {"basic": False, "detail": True}
 MOST = 100
+LONGEST_LIMIT = len(str(MOST))
 LONGEST = 100
 
 
@@ -38,7 +39,7 @@ def question_of(said: QueryDict) -> medicines.Asked:
 def limit_of(said: QueryDict) -> int:
     """Read how many rows are wanted, 20 when not said. Raises Invalid."""
     text = said.get("limit") or str(medicines.LIMIT)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MOST):
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_LIMIT and 1 <= int(text) <= MOST):
         raise Invalid(
             "limit_invalid",
             f"limit은 1부터 {MOST}까지의 수예요.",

@@ -34,6 +34,9 @@ class BriefOut(serializers.Serializer[Any]):
     summary = serializers.CharField(allow_null=True)
     summary_source = serializers.ChoiceField(choices=["extract", "model"], allow_null=True)
     image = serializers.URLField(allow_null=True)
+    source = serializers.CharField()  # type: ignore[assignment]  # our word, not the field's option
+    as_of = serializers.DateField(allow_null=True, help_text="day of the source's figures")
+    withdrawn_on = serializers.DateField(allow_null=True, help_text="since when it may not be sold any more")
 
 
 class MedicineIngredientOut(serializers.Serializer[Any]):
@@ -67,10 +70,25 @@ class ProductOut(BriefOut):
     ingredients = MedicineIngredientOut(many=True)
     sections = serializers.DictField(child=serializers.CharField())
     looks = PillLookOut(many=True)
-    source = serializers.CharField()  # type: ignore[assignment]  # our word, not the field's option
-    as_of = serializers.DateField(allow_null=True, help_text="day of the source's figures")
     refreshed_at = serializers.DateTimeField(allow_null=True, help_text="when the source last confirmed them")
-    withdrawn_on = serializers.DateField(allow_null=True, help_text="since when it may not be sold any more")
+
+
+class ProductNoticeOut(serializers.Serializer[Any]):
+    """An official DUR notice on the product itself, verbatim; `substance` where it names one."""
+
+    kind = serializers.ChoiceField(choices=["age", "pregnancy", "dose", "duration", "elderly", "duplicate", "split"])
+    substance = serializers.CharField(allow_null=True)
+    text = serializers.CharField(allow_null=True)
+    remark = serializers.CharField(allow_null=True)
+    group = serializers.CharField(allow_null=True)
+    noticed_on = serializers.DateField(allow_null=True)
+    source = serializers.CharField()  # type: ignore[assignment]  # our word, not the field's option
+
+
+class OneMedicineOut(ProductOut):
+    """A medicine whole, with the official notices on itself; those on its substances are in a comparison."""
+
+    notices = ProductNoticeOut(many=True)
 
 
 class FoundMedicineOut(BriefOut):
@@ -127,6 +145,9 @@ ROW: dict[str, Any] = {
     "summary": None,
     "summary_source": None,
     "image": None,
+    "source": "온하루 시작 목록 (제품·성분: 식약처 공개 자료, 설명: 온하루)",
+    "as_of": "2024-06-03",
+    "withdrawn_on": None,
 }
 LOOK: dict[str, Any] = {
     "description": None,
@@ -146,10 +167,8 @@ WHOLE: dict[str, Any] = {
     "ingredients": [{"name": "아세트아미노펜", "name_en": None, "amount": 500, "unit": "mg"}],
     "sections": {"efficacy": "열을 내리고 두통, 치통 같은 통증을 덜어요.", "storage": "실온에 두어요."},
     "looks": [LOOK],
-    "source": "온하루 시작 목록 (제품·성분: 식약처 공개 자료, 설명: 온하루)",
-    "as_of": "2024-06-03",
     "refreshed_at": None,
-    "withdrawn_on": None,
+    "notices": [],
 }
 ONE = OpenApiExample("A medicine", response_only=True, value=WHOLE)
 FOUND = OpenApiExample(

@@ -52,13 +52,16 @@ class OldSearch(Search):
 class OneMedicine(APIView):
     """`/api/medicines/{item_seq}/`: what is known of a medicine."""
 
-    @extend_schema(responses=shapes.ProductOut, examples=[shapes.ONE], operation_id="medicines_retrieve")
+    @extend_schema(responses=shapes.OneMedicineOut, examples=[shapes.ONE], operation_id="medicines_retrieve")
     def get(self, request: Request, item_seq: str) -> Response:
-        """Tell ingredients, label sections, looks, and where each comes from. An absent section was not published."""
+        """Tell ingredients, label sections, looks, official notices on it, and where each comes from.
+
+        An absent section was not published. `withdrawn_on`: the Ministry has withdrawn its permit.
+        """
         facts = medicines.facts_of([item_seq]).get(item_seq)
         if facts is None:
             raise Missing("no_such_medicine", "그런 약을 찾을 수 없어요.", "There is no such medicine.")
-        return Response(medicines.shown_product(facts))
+        return Response(medicines.shown_product(facts, medicines.notices_on([item_seq]).get(item_seq, ())))
 
 
 class Identify(APIView):

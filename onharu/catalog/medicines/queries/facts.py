@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from onharu.catalog.medicines.models import LabelSection, Look, PlainWords, Product, ProductIngredient
 from onharu.catalog.medicines.rules.facts import BriefFacts, IngredientFacts, LookFacts, ProductFacts
+from onharu.catalog.medicines.rules.questions import numbers
 
 SHELF = "medicines"
 
@@ -27,7 +28,7 @@ def with_summary(products: QuerySet[Product]) -> QuerySet[Product]:
 # Written out: the query builder takes longer for these joins than either database does.
 _BRIEFS = (
     "SELECT product.id, product.item_seq, product.name, product.company, product.supply, product.image_url, "  # noqa: S608 our own names
-    "COALESCE(words.text, ''), COALESCE(words.source, '') "
+    "COALESCE(words.text, ''), COALESCE(words.source, ''), product.source, product.as_of, product.withdrawn_on "
     f'FROM "{Product._meta.db_table}" AS product '  # noqa: SLF001
     f'LEFT JOIN "{PlainWords._meta.db_table}" AS words '  # noqa: SLF001
     "ON words.product_id = product.id AND words.symptom = '' WHERE product.{column} IN ({places})"
@@ -36,7 +37,7 @@ _BRIEFS = (
 
 def brief_of(item_seqs: Iterable[str]) -> dict[str, BriefFacts]:
     """Look up what search rows show, by item_seq; unknown numbers are absent. One statement."""
-    return {one.item_seq: one for one in _briefs("item_seq", list(item_seqs))}
+    return {one.item_seq: one for one in _briefs("item_seq", numbers(item_seqs))}
 
 
 def briefs_by_id(ids: Iterable[int]) -> dict[int, BriefFacts]:
@@ -55,7 +56,7 @@ def _briefs(column: str, wanted: Sequence[int | str]) -> list[BriefFacts]:
 def facts_of(item_seqs: Iterable[str]) -> dict[str, ProductFacts]:
     """Look up whole products by item_seq; unknown numbers are absent. Four statements whatever their number."""
     holds = ProductIngredient.objects.select_related("ingredient").order_by("place")
-    found = with_summary(Product.objects.filter(item_seq__in=list(item_seqs))).prefetch_related(
+    found = with_summary(Product.objects.filter(item_seq__in=numbers(item_seqs))).prefetch_related(
         Prefetch("holds", holds), Prefetch("sections", LabelSection.objects.all()), "looks"
     )
     return {product.item_seq: _facts(product) for product in found}
@@ -63,7 +64,7 @@ def facts_of(item_seqs: Iterable[str]) -> dict[str, ProductFacts]:
 
 def looks_of(item_seqs: Iterable[str]) -> dict[str, LookFacts]:
     """Look up how pills look by item_seq, each product's first look; what nobody described is absent. One statement."""
-    looks = Look.objects.filter(product__item_seq__in=list(item_seqs)).select_related("product")
+    looks = Look.objects.filter(product__item_seq__in=numbers(item_seqs)).select_related("product")
     found: dict[str, LookFacts] = {}
     for look in looks.order_by("product_id", "place"):
         found.setdefault(look.product.item_seq, _look(look))

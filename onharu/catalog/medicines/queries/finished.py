@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import orjson
 
 from onharu.catalog.medicines.queries.facts import facts_of
 from onharu.catalog.medicines.queries.search import FoundProduct, FoundProducts
-from onharu.catalog.medicines.rules.facts import BriefFacts, LookFacts, ProductFacts
+from onharu.catalog.medicines.rules.facts import BriefFacts, LookFacts, ProductFacts, ProductNoticeFacts
 
 
 def body_of(found: FoundProducts, *, detail: bool) -> bytes:
@@ -40,6 +41,9 @@ def shown_brief(brief: BriefFacts) -> dict[str, Any]:
         "summary": brief.summary or None,
         "summary_source": brief.summary_source or None,
         "image": brief.image_url or None,
+        "source": brief.source,
+        "as_of": brief.as_of,
+        "withdrawn_on": brief.withdrawn_on,
     }
 
 
@@ -55,20 +59,30 @@ def shown_label(facts: ProductFacts) -> dict[str, Any]:
         ],
         "sections": dict(facts.sections),
         "looks": [shown_look(look) for look in facts.looks],
-        "source": facts.source,
-        "as_of": facts.as_of,
         "refreshed_at": facts.refreshed_at,
-        "withdrawn_on": facts.withdrawn_on,
     }
 
 
-def shown_product(facts: ProductFacts) -> dict[str, Any]:
-    """Lay out one product whole."""
+def shown_product(facts: ProductFacts, notices: Sequence[ProductNoticeFacts] = ()) -> dict[str, Any]:
+    """Lay out one product whole, with the official notices on itself."""
     brief = BriefFacts(
         facts.id, facts.item_seq, facts.name, facts.company, facts.supply, facts.image_url, facts.summary,
-        facts.summary_source,
+        facts.summary_source, facts.source, facts.as_of, facts.withdrawn_on,
     )  # fmt: skip
-    return {**shown_brief(brief), **shown_label(facts)}
+    return {**shown_brief(brief), **shown_label(facts), "notices": [shown_notice(one) for one in notices]}
+
+
+def shown_notice(notice: ProductNoticeFacts) -> dict[str, Any]:
+    """Lay out an official notice on a product."""
+    return {
+        "kind": notice.kind,
+        "substance": notice.name or None,
+        "text": notice.text or None,
+        "remark": notice.remark or None,
+        "group": " · ".join(part for part in (notice.group, notice.series) if part) or None,
+        "noticed_on": notice.noticed_on,
+        "source": notice.source,
+    }
 
 
 def shown_look(look: LookFacts) -> dict[str, Any]:

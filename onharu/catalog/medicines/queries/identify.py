@@ -27,7 +27,7 @@ class FoundPill:
 
 
 def identify(*, imprint: str = "", shape: str = "", color: str = "", limit: int = 20) -> tuple[FoundPill, ...]:
-    """Find pills, best first; each product once, by the look that fits best."""
+    """Find pills, best first, of equal ones the living; each product once, by the look that fits best."""
     found = marks().search(imprint, shape=shape_meant(shape), color=color_meant(color))
     best: dict[int, tuple[float, Mark]] = {}
     for score, mark in found:
@@ -37,11 +37,12 @@ def identify(*, imprint: str = "", shape: str = "", color: str = "", limit: int 
     if not best:
         return ()
     products = briefs_by_id(best)
-    return tuple(
+    pills = [
         FoundPill(products[product], _look(mark), score)
         for product, (score, mark) in best.items()
         if product in products
-    )
+    ]
+    return tuple(sorted(pills, key=lambda one: (-one.score, one.brief.withdrawn_on is not None)))
 
 
 def marks() -> Marks:

@@ -11,8 +11,8 @@ from django.db.models import Count, Sum
 from onharu.catalog.medicines.models import LabelSection, Mention
 from onharu.catalog.medicines.queries.facts import SHELF, briefs_by_id
 from onharu.catalog.medicines.rules.facts import BriefFacts
-from onharu.catalog.medicines.rules.naming import without_unit
-from onharu.catalog.medicines.rules.questions import FREE, NAME, SYMPTOM, Asked
+from onharu.catalog.medicines.rules.naming import bare, without_unit
+from onharu.catalog.medicines.rules.questions import FREE, NAME, SYMPTOM, Asked, folded
 from onharu.catalog.medicines.rules.said import says_nothing_else, symptoms_said
 from onharu.catalog.medicines.rules.symptoms import vocabulary
 from onharu.names import public as names
@@ -59,17 +59,24 @@ def on_shelf(asked: Asked) -> FoundProducts:
 
 
 def by_name(text: str, limit: int) -> FoundProducts:
-    """Find products by what people call them."""
+    """Find products by what people call them; withdrawn ones after all others, unless their very name was written."""
     results = names.search(SHELF, without_unit(text), limit=limit)
     hits = [hit for hit in results.hits if hit.score >= ENOUGH]
     found = _in_order([(hit.key, hit.score) for hit in hits])
-    return FoundProducts(found, corrected=results.corrected if found else None)
+    living_first = tuple(sorted(found, key=lambda one: one.brief.withdrawn_on is not None and not _is(one.brief, text)))
+    return FoundProducts(living_first, corrected=results.corrected if found else None)
+
+
+def _is(brief: BriefFacts, text: str) -> bool:
+    """Whether somebody wrote the very name, as who reads it off a box does."""
+    return text in {folded(brief.name), folded(bare(brief.name))}
 
 
 def by_symptom(text: str, limit: int) -> FoundProducts:
     """Find products whose label names what somebody suffers from.
 
-    Of two symptoms said, products that are for both come first; then those that are for little else.
+    Of two symptoms said, products that are for both come first; then those that are for little else. What was withdrawn
+    is proposed to nobody for anything.
     """
     meant = symptoms_meant(text)
     if not meant:
@@ -99,7 +106,9 @@ def symptoms_meant(text: str) -> tuple[str, ...]:
 def _by_words_of_labels(text: str, limit: int) -> FoundProducts:
     if len(text) < LEAST_WORDS:
         return FoundProducts(())
-    saying = LabelSection.objects.filter(kind="efficacy", text__icontains=text).order_by("product_id")
+    saying = LabelSection.objects.filter(
+        kind="efficacy", text__icontains=text, product__withdrawn_on__isnull=True
+    ).order_by("product_id")
     keys = saying.values_list("product_id", flat=True)[:limit]
     return FoundProducts(_in_order([(key, WORDS_IN_LABEL) for key in keys]))
 

@@ -35,8 +35,28 @@ class LookFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductNoticeFacts:
+    """One official notice on a product itself, verbatim; `kind` as those of findings, or `split`."""
+
+    kind: str
+    code: str
+    name: str
+    text: str
+    remark: str
+    group: str
+    series: str
+    noticed_on: date | None
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class BriefFacts:
-    """What a search row shows. `summary` is empty until one was made; its source is `extract` or `model`."""
+    """What a search row shows. `summary` is empty until one was made; its source is `extract` or `model`.
+
+    `withdrawn_on` is None for a product that may be sold, as far as the source was asked; `as_of` is the day of its
+    figures.
+    """
 
     id: int
     item_seq: str
@@ -46,6 +66,9 @@ class BriefFacts:
     image_url: str
     summary: str
     summary_source: str
+    source: str = ""
+    as_of: date | None = None
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

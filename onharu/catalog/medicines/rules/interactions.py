@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
+
+from onharu.catalog.medicines.rules.forms import of_form
 
 PAIR, DUPLICATE, SAME = "pair", "duplicate", "same_substance"
 AGE, ELDERLY, PREGNANCY = "age", "elderly", "pregnancy"
@@ -39,11 +41,13 @@ class Medicine:
     item_seq: str
     name: str
     substances: tuple[Substance, ...]
+    form: str = ""
+    codes: frozenset[str] = field(init=False)
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """Every DUR code that covers a substance of it."""
-        return frozenset(code for substance in self.substances for code in substance.codes)
+    def __post_init__(self) -> None:
+        """Gather every DUR code that covers a substance of it, once."""
+        codes = frozenset(code for substance in self.substances for code in substance.codes)
+        object.__setattr__(self, "codes", codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Finding:
     """Notices of one kind between the same products, each official text with its latest day.
 
     `severity` is the source's own word: `금기` or `주의`. `applies` is None where a fact of the person is unknown.
+    `form_unknown`: the notices are about `forms` only, and whether a product is of one of those could not be told.
     """
 
     kind: str
@@ -98,6 +103,7 @@ class Finding:
     grade: str = ""
     group: str = ""
     noticed_on: date | None = None
+    form_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +191,11 @@ def _alone(medicine: Medicine, by_code: Mapping[str, list[Notice]], about: About
 
 
 def _notices_on(medicine: Medicine, by_code: Mapping[str, list[Notice]], kind: str = "") -> Iterable[Notice]:
+    """Yield the notices on what a medicine holds; not those that are about other dosage forms only."""
     for code in sorted(medicine.codes):
-        yield from (notice for notice in by_code.get(code, ()) if kind in {"", notice.kind})
+        for notice in by_code.get(code, ()):
+            if kind in {"", notice.kind} and of_form(notice.forms, medicine.form) is not False:
+                yield notice
 
 
 def applies_to(notice: Notice, about: About) -> bool | None:
@@ -231,6 +240,7 @@ def _finding(notice: Notice, held: Sequence[Medicine], codes: set[str], *, appli
         grade=notice.grade,
         group=" · ".join(part for part in (notice.group, notice.series) if part),
         noticed_on=notice.noticed_on,
+        form_unknown=any(of_form(notice.forms, medicine.form) is None for medicine in held),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NAME, SYMPTOM, FREE = "name", "symptom", "free"
 LONGEST = 80
 MOST_WORDS_OF_A_NAME = 4
 LONGEST_NAME = 40
+_NUMBER = re.compile(r"[0-9]{9}")
 _NAME_ONLY = re.compile(r"[0-9a-z가-힣 .,%()/·-]+")
 _ENOUGH_LETTERS = re.compile(r"[가-힣]{2}|[a-z]{3}")
 _SPOKEN = re.compile(r"(?:요|니다|까|어떻게|추천|때|싶|가요|나요)$")
@@ -26,8 +28,17 @@ class Asked:
 
 
 def folded(text: str) -> str:
-    """Spell a question in one way: composed letters, single spaces, no case, at most 80 characters."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())[:LONGEST].rstrip()
+    """Spell a question in one way: composed letters, single spaces, no case, at most 80 characters.
+
+    What no database can hold goes: NUL, and halves of a surrogate pair, which are legal in JSON.
+    """
+    sound = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(unicodedata.normalize("NFC", sound).casefold().split())[:LONGEST].rstrip()
+
+
+def numbers(item_seqs: Iterable[str]) -> list[str]:
+    """Keep what may be the number of a product: whatever else somebody writes there is not worth a question."""
+    return [said for said in item_seqs if _NUMBER.fullmatch(said)]
 
 
 def looks_like_a_name(text: str) -> bool:

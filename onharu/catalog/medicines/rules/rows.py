@@ -116,14 +116,5 @@ class DurRow:
         return tuple(code for code, _ in self.partner_parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A line that was not taken: its number in the file, what it is called, and why."""
-
-    line: int
-    name: str
-    reason: str
-
-
 class UnfitError(ValueError):
     """A line cannot be taken; the words say why."""

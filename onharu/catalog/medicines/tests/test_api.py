@@ -30,7 +30,8 @@ def test_a_medicine_is_found_by_its_name_with_all_a_row_promises(browser, shelf)
     body = found(browser, itemName="게보린정")
     row = body["results"][0]
     assert set(row) == {
-        "item_seq", "item_name", "company", "supply", "summary", "summary_source", "image", "score",
+        "item_seq", "item_name", "company", "supply", "summary", "summary_source", "image", "source", "as_of",
+        "withdrawn_on", "score",
     }  # fmt: skip
     assert (row["item_seq"], row["company"], row["image"]) == ("197900277", "삼진제약(주)", None)
     assert (row["summary"][:2], row["summary_source"]) == ("두통", "extract")
@@ -118,7 +119,7 @@ def test_odd_letters_are_answered_like_others(browser, shelf, text):
 
 def test_one_medicine_tells_everything_known(browser, shelf, django_assert_num_queries):
     browser.get(f"/api/medicines/{TYLENOL}/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         body = browser.get(f"/api/medicines/{TYLENOL}/").json()
     assert (body["item_seq"], body["supply"], body["form"]) == (TYLENOL, "STORE", "필름코팅정")
     assert "score" not in body

@@ -259,3 +259,105 @@ def test_waiting_for_another_process_ends_at_the_deadline(outside, monkeypatch):
     Question.objects.create(text=NEW, kind=NAME, asked_on=now.date(), claimed_until=now + timedelta(seconds=30))
     done = answer(asked())
     assert (done.layer, outside.asked) == ("HIT-L2", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_a_failure_does_not_keep_the_poor_answer(outside):
+    outside.fault, outside.seconds = Unavailable("data_go_kr", "timeout"), 0.4
+    outcomes = run_all(lambda: fetching.fetched(NEW, NAME), 6)
+    assert outside.asked == [NEW]
+    assert not any(outcome.final for outcome in outcomes)
+    assert {outcome.asked for outcome in outcomes} == {False}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_waited_for_another_s_failure_does_not_keep_the_poor_answer_either(outside, monkeypatch):
+    outside.fault, outside.seconds = Unavailable("data_go_kr", "timeout"), 0.6
+    monkeypatch.setattr(fetching, "LOOK_EVERY", 0.02)
+    outcomes = run_all(lambda: fetching._asked_once(NEW, NAME), 3)
+    assert not any(outcome.final for outcome in outcomes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_thousand_searches_that_miss_while_the_wire_is_dead_make_one_call(outside):
+    outside.fault, outside.seconds = Unavailable("data_go_kr", "timeout"), 0.3
+    run_all(lambda: [answer(asked()) for _ in range(100)], 10)
+    assert outside.asked == [NEW]
+
+
+@pytest.mark.parametrize("text", ["가", "", " "])
+def test_a_text_too_short_to_be_a_name_is_not_asked_about(outside, text):
+    assert fetching.fetched(text, NAME) == fetching.NOT_ASKED
+    assert (outside.asked, Question.objects.count()) == ([], 0)
+
+
+def test_within_a_week_of_an_answer_nobody_is_asked_again(outside):
+    assert fetching.fetched(NEW, NAME) == fetching.NOTHING
+    assert fetching.fetched(NEW, NAME) == fetching.NOT_ASKED
+    Question.objects.update(answered_at=timezone.now() - timedelta(days=6, hours=23))
+    assert fetching.fetched(NEW, NAME) == fetching.NOT_ASKED
+    assert outside.asked == [NEW]
+
+
+def test_a_product_that_came_says_when_the_source_confirmed_it(outside, noon):
+    outside.rows = (wire.label(),)
+    assert fetching.fetched(NEW, NAME) == fetching.FOUND
+    assert Product.objects.get().refreshed_at == noon
+    question = Question.objects.get()
+    assert (question.found, question.answered_at, question.claimed_until) == (1, noon, None)
+
+
+def test_what_came_and_stood_there_already_is_nothing_new(outside):
+    outside.rows = (wire.label(),)
+    fetching.fetched(NEW, NAME)
+    Question.objects.all().delete()
+    assert fetching.fetched(NEW, NAME) == fetching.NOTHING
+
+
+def test_a_fault_of_ours_leaves_nobody_waiting(outside, monkeypatch):
+    monkeypatch.setattr(fetching, "product_rows", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        fetching.fetched(NEW, NAME)
+    assert fetching._running == {}
+    Question.objects.update(claimed_until=None)
+    monkeypatch.undo()
+    assert fetching.fetched(NEW, NAME).asked
+
+
+def test_half_an_answer_is_no_answer(outside, monkeypatch):
+    """Product, index and the note that it was asked are written together or not at all."""
+    outside.rows = (wire.label(),)
+    monkeypatch.setattr(fetching, "index_products", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        fetching.fetched(NEW, NAME)
+    assert not Product.objects.exists()
+    assert Question.objects.get().answered_at is None
+
+
+def test_detail_and_basic_are_two_answers_in_memory(django_assert_num_queries):
+    load_starter()
+    brief, whole = answer(asked("게보린정")), answer(asked("게보린정", detail=True))
+    assert len(whole.body) > len(brief.body)
+    with django_assert_num_queries(0):
+        assert answer(asked("게보린정")).body == brief.body
+        assert answer(asked("게보린정", detail=True)).body == whole.body
+
+
+def test_an_answer_too_large_for_memory_is_given_and_not_kept():
+    memory = Memory()
+    memory.get(asked())
+    memory.keep(asked(), b"x" * (remembered.KEPT_BYTES // 8), memory.stamp())
+    assert memory.size() == (0, 0)
+
+
+def test_the_stamp_is_looked_at_once_a_second_and_not_more(monkeypatch, django_assert_num_queries):
+    at = [100.0]
+    monkeypatch.setattr(clock, "monotonic", lambda: at[0])
+    memory = Memory()
+    with django_assert_num_queries(1):
+        for _ in range(50):
+            memory.get(asked())
+            at[0] += 0.015
+    at[0] += 1.0
+    with django_assert_num_queries(1):
+        memory.get(asked())

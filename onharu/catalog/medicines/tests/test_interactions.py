@@ -68,6 +68,7 @@ def test_naming_a_product_twice_is_naming_it_once(shelf, pair):
 @pytest.mark.parametrize("count", [1, 10])
 def test_it_costs_three_statements_whatever_the_number(shelf, pair, count, django_assert_num_queries):
     numbers = [shelf(f"1000000{place:02}", ("염산하나", ""), ("둘", "")) for place in range(count)]
+    interactions([])
     with django_assert_num_queries(3):
         interactions(numbers)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from onharu.kernel import clock
 from onharu.kernel.days import touch
 from onharu.kernel.problems import Invalid
+from onharu.kernel.spelling import text_spelling
 from onharu.records.journal import rules
 from onharu.records.journal.models import Feedback
 from onharu.records.journal.ports import day_of_plan
@@ -75,7 +76,7 @@ def change_feedback(*, owner_id: int, feedback_id: int, said: FeedbackSaid) -> F
 
 def _put(note: Feedback, said: FeedbackSaid) -> None:
     if "body" in said:
-        note.body = rules.text_spelling(said["body"])
+        note.body = text_spelling(said["body"])
     if "rating" in said:
         note.rating = said["rating"]
     rated = note.rating is not None

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from onharu.kernel import clock
 from onharu.kernel.days import touch
 from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.spelling import text_spelling
 from onharu.records.journal import rules
 from onharu.records.journal.actions.tags import named, set_tags
 from onharu.records.journal.models import DailyReport, DayTag
@@ -148,8 +149,8 @@ def _put_steps(report: DailyReport, said: ReportSaid) -> dict[str, list[str]]:
 
 
 def _put_texts(report: DailyReport, said: ReportSaid) -> dict[str, list[str]]:
-    report.highlights = rules.text_spelling(said.get("highlights", report.highlights))
-    report.challenges = rules.text_spelling(said.get("challenges", report.challenges))
+    report.highlights = text_spelling(said.get("highlights", report.highlights))
+    report.challenges = text_spelling(said.get("challenges", report.challenges))
     texts = {"highlights": report.highlights, "challenges": report.challenges}
     return {name: [f"≤ {rules.LONGEST_TEXT}"] for name, text in texts.items() if len(text) > rules.LONGEST_TEXT}
 

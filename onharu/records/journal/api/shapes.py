@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from rest_framework import serializers
 
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.journal import rules
 from onharu.records.journal.queries.days import FeedbackEntry, ReportEntry
 
@@ -54,7 +55,7 @@ class TagNamesField(serializers.ListField):
     """Names of tags; those that are new are made."""
 
     def __init__(self, **kwargs: Any) -> None:
-        child = serializers.CharField(max_length=2 * rules.LONGEST_TAG)
+        child = serializers.CharField(max_length=2 * LONGEST_TAG)
         super().__init__(child=child, max_length=rules.MOST_TAGS_OF_A_DAY, required=False, **kwargs)
 
 
@@ -119,7 +120,7 @@ class FeedbackOut(serializers.Serializer[Any]):
 class TagIn(serializers.Serializer[Any]):
     """A tag by name."""
 
-    name = serializers.CharField(max_length=2 * rules.LONGEST_TAG)
+    name = serializers.CharField(max_length=2 * LONGEST_TAG)
 
 
 class TagOut(serializers.Serializer[Any]):

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from onharu.kernel.problems import Problem
+from onharu.kernel.spelling import LONGEST_TAG, text_spelling
 from onharu.records.journal import rules
 from onharu.records.journal.actions.reports import ReportSaid
 from onharu.records.journal.actions.tags import TagRefused, spelling_of
@@ -56,8 +57,8 @@ def _changed(form: QueryDict, name: str) -> bool:
     """Whether a question was asked and its answer is another than the page showed."""
     if name == "sleep" and form.get("sleep-step"):
         return True
-    spelled = rules.text_spelling(form.get(name, ""))
-    return name in form and spelled != rules.text_spelling(form.get(f"was-{name}", ""))
+    spelled = text_spelling(form.get(name, ""))
+    return name in form and spelled != text_spelling(form.get(f"was-{name}", ""))
 
 
 def _step(text: str) -> int | None:
@@ -78,7 +79,7 @@ def _sleep(text: str, step: str) -> Decimal | None:
 
 
 def _text(text: str) -> str:
-    words = rules.text_spelling(text)
+    words = text_spelling(text)
     if len(words) > rules.LONGEST_TEXT:
         raise ValueError(_("{most}자까지 적을 수 있어요.").format(most=f"{rules.LONGEST_TEXT:,}"))
     return words
@@ -95,7 +96,7 @@ def _tags(form: QueryDict, known: Mapping[int, str], errors: dict[str, str]) -> 
             spelling_of(typed)
             added.append(typed)
         except TagRefused:
-            errors["tag"] = _("태그는 1~{most}자로 적어 주세요.").format(most=rules.LONGEST_TAG)
+            errors["tag"] = _("태그는 1~{most}자로 적어 주세요.").format(most=LONGEST_TAG)
     if not added and not was - chosen:
         return {}
     return {"tags_added": added, "tags_removed": sorted(was - chosen)}

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from onharu.accounts.public import Visit, signed_in, visit_of
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.journal import rules
 from onharu.records.journal.pages import answers, door, words
 from onharu.records.journal.queries import days as asked
@@ -104,7 +105,7 @@ def report_context(visit: Visit, found: JournalDay, version: int, known: Mapping
         "errors": {},
         "longest": rules.LONGEST_TEXT,
         "longest_note": rules.LONGEST_NOTE,
-        "longest_tag": rules.LONGEST_TAG,
+        "longest_tag": LONGEST_TAG,
     }
 
 

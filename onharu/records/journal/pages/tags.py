@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from onharu.accounts.public import Visit, signed_in, visit_of
-from onharu.records.journal import rules
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.journal.actions import tags as doing
 from onharu.records.journal.pages import door, words
 from onharu.records.journal.queries import days as asked
@@ -26,7 +26,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 
 def _context(visit: Visit) -> dict[str, object]:
-    return {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": rules.LONGEST_TAG}
+    return {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
 
 
 def _told(request: HttpRequest, visit: Visit, message: str, undo: str = "") -> HttpResponse:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onharu.kernel.spelling import tag_name, tag_spelling, text_spelling
 from onharu.records.journal import rules
 
 ANY_TEXT = st.text(max_size=200)
@@ -23,35 +24,35 @@ ANY_TEXT = st.text(max_size=200)
     ],
 )
 def test_text_is_kept_in_one_spelling(typed, kept):
-    assert rules.text_spelling(typed) == kept
+    assert text_spelling(typed) == kept
 
 
 @given(ANY_TEXT)
 def test_spelling_a_text_twice_changes_nothing_and_every_store_can_keep_it(text):
-    once = rules.text_spelling(text)
-    assert rules.text_spelling(once) == once
+    once = text_spelling(text)
+    assert text_spelling(once) == once
     assert "\x00" not in once
     once.encode()
 
 
 @pytest.mark.parametrize("typed", ["야근", "#야근", " 야 근 ", "##야근", unicodedata.normalize("NFD", "야근")])
 def test_tags_that_look_alike_are_one(typed):
-    assert rules.tag_spelling(typed) == "야근"
+    assert tag_spelling(typed) == "야근"
 
 
 def test_wide_letters_and_capitals_tell_no_tags_apart():
-    assert rules.tag_spelling("ＰＴ") == rules.tag_spelling("pt") == rules.tag_spelling("#Pt")
+    assert tag_spelling("ＰＴ") == tag_spelling("pt") == tag_spelling("#Pt")
 
 
 @pytest.mark.parametrize("typed", ["", "#", "  ", "# #", "\x00"])
 def test_a_tag_without_letters_says_nothing(typed):
-    assert rules.tag_spelling(typed) == ""
+    assert tag_spelling(typed) == ""
 
 
 @given(ANY_TEXT)
 def test_a_tag_is_spelled_the_same_from_its_name(text):
-    assert rules.tag_spelling(rules.tag_name(text)) == rules.tag_spelling(text)
-    assert rules.tag_name(rules.tag_name(text)) == rules.tag_name(text)
+    assert tag_spelling(tag_name(text)) == tag_spelling(text)
+    assert tag_name(tag_name(text)) == tag_name(text)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from onharu.catalog.medicines import public as medicines
 from onharu.kernel import clock
 from onharu.kernel.problems import Conflict, Invalid, Missing
+from onharu.kernel.spelling import text_spelling
 from onharu.records.medication import rules
 from onharu.records.medication.actions.tags import set_tags
 from onharu.records.medication.models import Scrap
@@ -105,7 +106,7 @@ def _scrap_of(owner_id: int, item_seq: str) -> tuple[Scrap, bool]:
 def _say(scrap: Scrap, said: ScrapSaid) -> Scrap:
     before = scrap.category, scrap.notes
     scrap.category = said.get("category", scrap.category)
-    scrap.notes = rules.text_spelling(said.get("notes", scrap.notes))
+    scrap.notes = text_spelling(said.get("notes", scrap.notes))
     if scrap.category not in Scrap.Category.values:
         raise ScrapRefused(errors={"category": list(Scrap.Category.values)})
     if len(scrap.notes) > rules.LONGEST_NOTE:

@@ -34,8 +34,8 @@ _COMPARED: dict[str, Any] = {
     },
     "advice": {"ko": "확인해 보세요 · 약사와 상의", "en": "Check this · Ask your pharmacist"},
     "medicines": [
-        {"item_seq": "200301111", "item_name": "케로민정(케토롤락트로메타민)", "mine": False},
-        {"item_seq": "199700222", "item_name": "브루펜정200밀리그램(이부프로펜)", "mine": True},
+        {"item_seq": "200301111", "item_name": "케로민정(케토롤락트로메타민)", "mine": False, "withdrawn_on": None},
+        {"item_seq": "199700222", "item_name": "브루펜정200밀리그램(이부프로펜)", "mine": True, "withdrawn_on": None},
     ],
     "findings": [
         {
@@ -47,6 +47,7 @@ _COMPARED: dict[str, Any] = {
             "texts": ["중증의 위장관계 이상반응"],
             "remarks": [],
             "forms": None,
+            "form_unknown": False,
             "limit": None,
             "grade": None,
             "group": None,
@@ -54,6 +55,7 @@ _COMPARED: dict[str, Any] = {
             "source": "식품의약품안전처·한국의약품안전관리원 DUR 병용금기 (2026-03-12)",
         }
     ],
+    "on_products": [],
     "uncompared": [{"item_seq": "200301111", "substance": "건조수산화알루미늄겔"}],
     "unknown": [],
     "mine_left_out": 0,

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.medication import rules
 from onharu.records.medication.models import Scrap
 
@@ -28,7 +29,7 @@ class ScrapTagsField(serializers.ListField):
     """Names of tags; those that are new are made."""
 
     def __init__(self, **kwargs: Any) -> None:
-        child = serializers.CharField(max_length=2 * rules.LONGEST_TAG)
+        child = serializers.CharField(max_length=2 * LONGEST_TAG)
         super().__init__(child=child, max_length=rules.MOST_TAGS_OF_A_SCRAP, required=False, **kwargs)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.timezone import localtime
 from rest_framework import serializers
 
-from onharu.catalog.medicines.public import BriefFacts, Finding, Uncompared
+from onharu.catalog.medicines.public import BriefFacts, Finding, ProductNoticeFacts, Uncompared
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.medication import rules
 from onharu.records.medication.api.fields import CategoryField, ItemSeqField, NotesField, ScrapTagsField
 from onharu.records.medication.queries.comparing import Compared
@@ -17,6 +18,7 @@ from onharu.records.medication.queries.wording import ADVICE, Said, said_of
 KINDS = (
     "pair", "duplicate", "same_substance", "age", "elderly", "pregnancy", "dose", "duration", "additive",
 )  # fmt: skip
+ON_PRODUCTS = ("age", "pregnancy", "dose", "duration", "elderly", "duplicate", "split")
 
 
 class ScrapSaidIn(serializers.Serializer[Any]):
@@ -50,7 +52,7 @@ class ScrapOut(serializers.Serializer[Any]):
 class ScrapTagIn(serializers.Serializer[Any]):
     """A tag by name."""
 
-    name = serializers.CharField(max_length=2 * rules.LONGEST_TAG)
+    name = serializers.CharField(max_length=2 * LONGEST_TAG)
 
 
 class ScrapTagOut(serializers.Serializer[Any]):
@@ -97,6 +99,7 @@ class ComparedMedicineOut(serializers.Serializer[Any]):
     item_seq = serializers.CharField()
     item_name = serializers.CharField()
     mine = serializers.BooleanField(help_text="Added because it is the person's own.")
+    withdrawn_on = serializers.DateField(allow_null=True, help_text="Since when it may not be sold any more.")
 
 
 class FindingOut(serializers.Serializer[Any]):
@@ -104,7 +107,7 @@ class FindingOut(serializers.Serializer[Any]):
 
     `severity` is the source's own word. `applies` is null where a fact of the person is unknown. `limit`: an age, the
     longest duration or the highest daily dose, as the notice writes it. `same_substance` is no notice: the products
-    hold the same substance.
+    hold the same substance. `form_unknown`: it is about `forms` only, and a product may be of another.
     """
 
     kind = serializers.ChoiceField(choices=KINDS)
@@ -115,11 +118,26 @@ class FindingOut(serializers.Serializer[Any]):
     texts = serializers.ListField(child=serializers.CharField())
     remarks = serializers.ListField(child=serializers.CharField())
     forms = serializers.CharField(allow_null=True)
+    form_unknown = serializers.BooleanField()
     limit = serializers.CharField(allow_null=True)
     grade = serializers.CharField(allow_null=True)
     group = serializers.CharField(allow_null=True)
     noticed_on = serializers.DateField(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment]  # our word, not the field's option
+
+
+class OnProductOut(serializers.Serializer[Any]):
+    """An official notice on a product itself, verbatim, that no substance of it has told of."""
+
+    item_seq = serializers.CharField()
+    kind = serializers.ChoiceField(choices=ON_PRODUCTS)
+    substance = serializers.CharField(allow_null=True)
+    text = serializers.CharField(allow_null=True)
+    remark = serializers.CharField(allow_null=True)
+    group = serializers.CharField(allow_null=True)
+    noticed_on = serializers.DateField(allow_null=True)
+    source = serializers.CharField()  # type: ignore[assignment]  # our word, not the field's option
+    as_of = serializers.DateField(allow_null=True)
 
 
 class UncomparedOut(serializers.Serializer[Any]):
@@ -136,6 +154,7 @@ class InteractionsOut(serializers.Serializer[Any]):
     advice = SaidOut()
     medicines = ComparedMedicineOut(many=True)
     findings = FindingOut(many=True)
+    on_products = OnProductOut(many=True)
     uncompared = UncomparedOut(many=True)
     unknown = serializers.ListField(child=serializers.CharField(), help_text="Numbers that are not on the shelf.")
     mine_left_out = serializers.IntegerField()
@@ -177,10 +196,16 @@ def compared(found: Compared) -> dict[str, Any]:
         "said": said(said_of(found)),
         "advice": said(ADVICE),
         "medicines": [
-            {"item_seq": number, "item_name": name, "mine": number in found.mine}
+            {
+                "item_seq": number,
+                "item_name": name,
+                "mine": number in found.mine,
+                "withdrawn_on": found.withdrawn.get(number),
+            }
             for number, name in found.names.items()
         ],
         "findings": [finding(one) for one in found.findings],
+        "on_products": [on_product(number, one) for number, said in found.on_products.items() for one in said],
         "uncompared": [uncompared(one) for one in found.uncompared],
         "unknown": found.unknown,
         "mine_left_out": found.mine_left_out,
@@ -203,11 +228,27 @@ def finding(one: Finding) -> dict[str, Any]:
         "texts": one.texts,
         "remarks": one.remarks,
         "forms": one.forms or None,
+        "form_unknown": one.form_unknown,
         "limit": one.limit or None,
         "grade": one.grade or None,
         "group": one.group or None,
         "noticed_on": one.noticed_on,
         "source": one.source,
+    }
+
+
+def on_product(item_seq: str, one: ProductNoticeFacts) -> dict[str, Any]:
+    """Write a notice on a product itself (`OnProductOut`)."""
+    return {
+        "item_seq": item_seq,
+        "kind": one.kind,
+        "substance": one.name or None,
+        "text": one.text or None,
+        "remark": one.remark or None,
+        "group": " · ".join(part for part in (one.group, one.series) if part) or None,
+        "noticed_on": one.noticed_on,
+        "source": one.source,
+        "as_of": one.as_of,
     }
 
 

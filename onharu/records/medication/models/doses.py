@@ -13,7 +13,8 @@ from onharu.records.medication.models.regimens import Regimen, RegimenVersion
 class Dose(Owned):
     """A dose that came due, or that somebody took without a plan (`planned_at` None).
 
-    `key` names it within its regimen. `day` is the person's day it counts to: that of `planned_at`, or that of the taking for one without a plan.
+    `key` names it within its regimen. `day` is the person's day it counts to: that of `planned_at`, or that of the
+    taking for one without a plan.
     """
 
     regimen = models.ForeignKey(Regimen, on_delete=models.CASCADE, related_name="doses")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django_htmx.http import trigger_client_event
+from django_htmx.http import replace_url, trigger_client_event
 
 from onharu.accounts.public import Visit
 from onharu.kernel import clock
@@ -20,6 +22,8 @@ from onharu.kernel.idempotency import Reply, fingerprint, once
 from onharu.kernel.problems import Problem
 
 CHANGED = "onharu:medicines"
+_GONE = re.compile(r"(?:(?P<kind>scrap|tag)-(?P<number>[0-9]{1,18})|recent)", re.ASCII)
+_BACK = {"scrap": "/medicines/scraps/{}/restore/", "tag": "/medicines/scraps/tags/{}/restore/"}
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -47,7 +51,12 @@ def shown(
 ) -> HttpResponse:
     """Render with this person's clock."""
     with timezone.override(clock.zone(visit.person.zone)):
-        return render(request, template, {"visit": visit, **context}, status=status)
+        return render(
+            request,
+            template,
+            {"visit": visit, "way_back": way_back(request), "part": is_fragment(request), **context},
+            status=status,
+        )
 
 
 def told(
@@ -56,16 +65,19 @@ def told(
     message: str,
     undo: str = "",
     otherwise: str,
+    gone: str = "",
     days: Iterable[date] = (),
     close: bool = False,
 ) -> HttpResponse:
     """Answer a change: htmx gets events for what shows it and a toast; a plain form its page again.
 
+    `gone` names what was taken away, as `way_back` reads it, so that a page without scripts offers to bring it back.
     `days` are those whose doses changed; `close` closes the sheet that asked.
     """
     if not is_fragment(request):
         messages.success(request, message)
-        return redirect(safe_next(request, otherwise))
+        after = safe_next(request, otherwise)
+        return redirect(f"{after}{'&' if '?' in after else '?'}gone={gone}" if gone else after)
     response = with_days(HttpResponse(status=204), days)
     trigger_client_event(response, CHANGED, {})
     trigger_client_event(response, "onharu:toast", {"message": message, "undo": undo})
@@ -105,6 +117,20 @@ def once_for_key(request: HttpRequest, visit: Visit, run: Callable[[], str]) -> 
 
     mark = fingerprint(request.path, said.urlencode())
     return once(owner_id=visit.person.id, key=request.POST.get("key", ""), mark=mark, run=reply).body.decode()
+
+
+def way_back(request: HttpRequest) -> str:
+    """Tell where a form that was sent without scripts takes back what is gone; nothing where nothing is."""
+    found = _GONE.fullmatch(request.GET.get("gone", ""))
+    if found is None:
+        return ""
+    return _BACK[found["kind"]].format(found["number"]) if found["kind"] else "/medicines/recent/restore/"
+
+
+def at(response: HttpResponse, path: str, **said: str) -> HttpResponse:
+    """Let the address of the page say what was asked, so that who comes back finds it again."""
+    query = urlencode({name: value for name, value in said.items() if value})
+    return replace_url(response, f"{path}?{query}" if query else path)
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:

@@ -30,6 +30,8 @@ def found_context(visit: Visit, query: str) -> dict[str, Any]:
     return {
         "query": query,
         "rows": shown.rows_of(visit.person.id, [one.brief for one in found.products]),
+        "said": words.count_words(len(found.products)),
+        "more": len(found.products) == MOST_FOUND,
         "corrected": words.found_words(query, found.corrected) if found.corrected else "",
         "symptoms": " · ".join(found.symptoms),
         "examples": EXAMPLES,
@@ -54,7 +56,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """List what a query finds, or what was lately looked at."""
     visit = visit_of(request)
     query = door.line_said(request.GET.get("q"), LONGEST_QUERY)
-    return door.shown(request, visit, "medication/found.html", found_context(visit, query))
+    answer = door.shown(request, visit, "medication/found.html", found_context(visit, query))
+    return door.at(answer, "/medicines/", q=query)
 
 
 def pills_context(request: HttpRequest, visit: Visit) -> dict[str, Any]:
@@ -82,7 +85,9 @@ def pills_context(request: HttpRequest, visit: Visit) -> dict[str, Any]:
             replace(shown.row_of(one.brief, one.look, mine.get(one.brief.item_seq, "")), looks=pills.words_of(one.look))
             for one in found
         ],
+        "count": words.count_words(len(found)),
         "more": len(found) == MOST_PILLS,
+        "asked": {"front": front, "back": back, "shape": shape, "color": color},
     }
 
 
@@ -91,8 +96,12 @@ def pills_context(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 def identify(request: HttpRequest) -> HttpResponse:
     """Show how to say what a pill looks like, and the ones that look so; htmx gets those alone."""
     visit = visit_of(request)
-    template = "medication/pills.html" if door.is_fragment(request) else "medication/identify.html"
-    return door.shown(request, visit, template, pills_context(request, visit))
+    context = pills_context(request, visit)
+    if not door.is_fragment(request):
+        return door.shown(request, visit, "medication/identify.html", context)
+    return door.at(
+        door.shown(request, visit, "medication/pills.html", context), "/medicines/identify/", **context["asked"]
+    )
 
 
 @signed_in
@@ -112,7 +121,9 @@ def forget(request: HttpRequest) -> HttpResponse:
     """Forget what was looked at; 되돌리기 brings it back for a day."""
     looking.forget_views(owner_id=visit_of(request).person.id)
     message = _("최근에 본 약을 지웠어요.")
-    return door.told(request, message=message, undo="/medicines/recent/restore/", otherwise="/medicines/")
+    return door.told(
+        request, message=message, undo="/medicines/recent/restore/", otherwise="/medicines/", gone="recent"
+    )
 
 
 @signed_in

@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 from onharu.accounts.public import Visit, signed_in, visit_of
 from onharu.catalog.medicines import public as medicines
 from onharu.catalog.medicines.public import ProductFacts
-from onharu.kernel.problems import Invalid
+from onharu.kernel.problems import Conflict, Invalid
 from onharu.records.medication import rules
 from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.actions.scraps import MedicineUnknown, ScrapSaid
@@ -21,7 +21,7 @@ from onharu.records.medication.queries import scraps as asked
 from onharu.records.medication.queries.comparing import asker_of, compare
 from onharu.records.medication.queries.scraps import ScrapEntry
 
-OPEN = ("efficacy", "use")
+OPEN = frozenset({"use", "warnings"})
 
 
 def facts_or_missing(item_seq: str) -> ProductFacts:
@@ -68,12 +68,17 @@ def product(request: HttpRequest, item_seq: str) -> HttpResponse:
     if understood and request.method == "GET":
         looking.note_view(owner_id=visit.person.id, item_seq=item_seq)
     sections = [
-        (kind, word, facts.sections[kind]) for kind, word in words.SECTION_WORDS.items() if kind in facts.sections
+        (kind, word, facts.sections[kind], kind in OPEN)
+        for kind, word in words.SECTION_WORDS.items()
+        if kind in facts.sections
     ]
     context = {
         **beside_mine_context(visit, item_seq),
         **mine_context(item_seq, asked.scrap_of(visit.person.id, item_seq)),
         "facts": facts,
+        "title": words.breakable(facts.name),
+        "source": words.source_words(facts.source),
+        "withdrawn": words.withdrawn_words(facts.withdrawn_on) if facts.withdrawn_on else "",
         "understood": understood,
         "supply": words.SUPPLY_WORDS.get(facts.supply, ""),
         "ingredients": [(one, words.amount_words(one)) for one in facts.ingredients],
@@ -106,7 +111,7 @@ def mine(request: HttpRequest, item_seq: str) -> HttpResponse:
     before = asked.scrap_of(visit.person.id, item_seq)
     try:
         scrap = scraps.set_scrap(owner_id=visit.person.id, item_seq=item_seq, said=_said(request))
-    except Invalid as problem:
+    except (Invalid, Conflict) as problem:
         return _again(request, visit, item_seq, door.problem_words(problem))
     entry = asked.scrap_entry(scrap)
     name = entry.medicine.name if entry.medicine else item_seq

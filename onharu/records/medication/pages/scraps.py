@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from onharu.accounts.public import Visit, signed_in, visit_of
-from onharu.records.medication import rules
+from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.spelling import LONGEST_TAG
 from onharu.records.medication.actions import scraps, tags
 from onharu.records.medication.pages import door, shown, words
 from onharu.records.medication.queries import scraps as asked
@@ -41,7 +40,7 @@ def list_context(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "tag": number,
         "narrowed": bool(category or number is not None),
         "query": "".join(f"{name}={value}&" for name, value in (("category", category), ("tag", number)) if value),
-        "longest_tag": rules.LONGEST_TAG,
+        "longest_tag": LONGEST_TAG,
     }
 
 
@@ -72,7 +71,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     entry = asked.scrap_entry(gone)
     message = words.let_go_words(entry.medicine.name if entry.medicine else entry.item_seq)
     undo = f"/medicines/scraps/{pk}/restore/"
-    return door.told(request, message=message, undo=undo, otherwise=f"/medicines/{entry.item_seq}/")
+    return door.told(request, message=message, undo=undo, otherwise=f"/medicines/{entry.item_seq}/", gone=f"scrap-{pk}")
 
 
 @signed_in
@@ -83,11 +82,10 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return door.told(request, message=_("되돌렸어요."), otherwise=f"/medicines/{back.item_seq}/")
 
 
-def _tags_told(request: HttpRequest, visit: Visit, message: str, undo: str = "") -> HttpResponse:
+def _tags_told(request: HttpRequest, visit: Visit, message: str, undo: str = "", gone: str = "") -> HttpResponse:
     if not door.is_fragment(request):
-        messages.success(request, message)
-        return redirect("/medicines/scraps/")
-    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": rules.LONGEST_TAG}
+        return door.told(request, message=message, otherwise="/medicines/scraps/", gone=gone)
+    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
     response = door.shown(request, visit, "medication/tag_rows.html", context)
     trigger_client_event(response, "onharu:toast", {"message": message, "undo": undo})
     trigger_client_event(response, door.CHANGED, {})
@@ -99,7 +97,7 @@ def _tags_told(request: HttpRequest, visit: Visit, message: str, undo: str = "")
 def tag_rows(request: HttpRequest) -> HttpResponse:
     """List the tags to rename or take away."""
     visit = visit_of(request)
-    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": rules.LONGEST_TAG}
+    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
     return door.shown(request, visit, "medication/tag_rows.html", context)
 
 
@@ -108,8 +106,20 @@ def tag_rows(request: HttpRequest) -> HttpResponse:
 def rename_tag(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a tag on every scrap it stands on."""
     visit = visit_of(request)
-    tags.rename_tag(owner_id=visit.person.id, tag_id=pk, name=request.POST.get("name", ""))
+    name = request.POST.get("name", "")
+    try:
+        tags.rename_tag(owner_id=visit.person.id, tag_id=pk, name=name)
+    except (Invalid, Conflict) as problem:
+        return _tag_again(request, visit, {"pk": pk, "name": name, "problem": door.problem_words(problem)})
     return _tags_told(request, visit, _("고쳤어요."))
+
+
+def _tag_again(request: HttpRequest, visit: Visit, typed: dict[str, Any]) -> HttpResponse:
+    """Show the tags with what was typed, where it could not be saved."""
+    context = {**list_context(request, visit), "typed": typed}
+    if door.is_fragment(request):
+        return door.shown(request, visit, "medication/tag_rows.html", context, status=422)
+    return door.shown(request, visit, "medication/scraps.html", {**context, **together_context(visit)}, status=422)
 
 
 @signed_in
@@ -118,7 +128,8 @@ def delete_tag(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a tag off every scrap; 되돌리기 brings it back for a day."""
     visit = visit_of(request)
     gone = tags.delete_tag(owner_id=visit.person.id, tag_id=pk)
-    return _tags_told(request, visit, words.let_go_words(gone.name), f"/medicines/scraps/tags/{pk}/restore/")
+    message, undo = words.let_go_words(gone.name), f"/medicines/scraps/tags/{pk}/restore/"
+    return _tags_told(request, visit, message, undo, gone=f"tag-{pk}")
 
 
 @signed_in

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from onharu.catalog.medicines.public import Finding, IngredientFacts
+from onharu.catalog.medicines.public import Finding, IngredientFacts, ProductNoticeFacts
 from onharu.names import public as names
 
 SUPPLY_WORDS: dict[str, Promise] = {
@@ -41,7 +45,23 @@ KIND_WORDS: dict[str, Promise] = {
     "dose": gettext_lazy("용량 주의 · 하루 최대량"),
     "duration": gettext_lazy("투여기간 주의"),
     "additive": gettext_lazy("첨가제 주의"),
+    "split": gettext_lazy("분할 주의 · 쪼개거나 부수는 것에 대한 고시"),
 }
+SEVERITY_WORDS: dict[str, Promise] = {"금기": gettext_lazy("금기"), "주의": gettext_lazy("주의")}
+# As the shelf names its sources; what follows them, such as a day, stays.
+SOURCE_WORDS: dict[str, Promise] = {
+    "식품의약품안전처 의약품개요정보(e약은요)": gettext_lazy("식품의약품안전처 의약품개요정보(e약은요)"),
+    "식품의약품안전처 의약품 낱알식별": gettext_lazy("식품의약품안전처 의약품 낱알식별"),
+    "식품의약품안전처 의약품 제품 허가정보": gettext_lazy("식품의약품안전처 의약품 제품 허가정보"),
+    "식품의약품안전처 DUR 성분정보": gettext_lazy("식품의약품안전처 DUR 성분정보"),
+    "식품의약품안전처 DUR 품목정보": gettext_lazy("식품의약품안전처 DUR 품목정보"),
+    "온하루 시작 목록 (제품·성분: 식약처 공개 자료, 설명: 온하루)": gettext_lazy(
+        "온하루 시작 목록 (제품·성분: 식약처 공개 자료, 설명: 온하루)"
+    ),
+    "제품의 성분을 서로 견주어 봄": gettext_lazy("제품의 성분을 서로 견주어 봄"),
+}
+_BREAKS = re.compile(r"(?<=[^\d.,/(])(?=\d)|(?<=.)(?=\()")
+_BREAK = mark_safe("<wbr>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +70,27 @@ class FindingShown:
 
     finding: Finding
     title: str
+    severity: str
     forbidden: bool
-    names: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, SafeString], ...]
     condition: str
+    source: str
+
+
+def breakable(name: str) -> SafeString:
+    """Let a long name break before its strength and before a bracket, and not within a word where it need not."""
+    return format_html_join(_BREAK, "{}", ((part,) for part in _BREAKS.split(name)))
+
+
+def source_words(source: str) -> str:
+    """Name a source in the language of the page; one that is not known stays as it is written."""
+    known = next((name for name in SOURCE_WORDS if source.startswith(name)), None)
+    return source if known is None else str(SOURCE_WORDS[known]) + source.removeprefix(known)
+
+
+def count_words(number: int) -> str:
+    """Say how many were found."""
+    return ngettext("{count}개를 찾았어요.", "{count}개를 찾았어요.", number).format(count=number)
 
 
 def found_words(query: str, corrected: str) -> str:
@@ -76,14 +114,47 @@ def plain(value: Decimal) -> str:
 
 def finding_shown(finding: Finding, known: dict[str, str], about: str = "") -> FindingShown:
     """Lay a finding out; `about` is the product of the page, which is not named again."""
-    listed = tuple((number, known[number]) for number in finding.products if number in known and number != about)
+    listed = tuple(
+        (number, breakable(known[number])) for number in finding.products if number in known and number != about
+    )
     return FindingShown(
         finding=finding,
         title=str(KIND_WORDS[finding.kind]),
+        severity=str(SEVERITY_WORDS.get(finding.severity, finding.severity)),
         forbidden=finding.severity == "금기",
         names=listed,
-        condition=_condition(finding),
+        condition=" ".join(part for part in (_form_condition(finding), _condition(finding)) if part),
+        source=source_words(finding.source),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeShown:
+    """A notice on a product itself as a card."""
+
+    notice: ProductNoticeFacts
+    title: str
+    group: str
+    source: str
+
+
+def notice_shown(notice: ProductNoticeFacts) -> NoticeShown:
+    """Lay out a notice on a product itself."""
+    return NoticeShown(
+        notice=notice,
+        title=str(KIND_WORDS.get(notice.kind, notice.kind)),
+        group=" · ".join(part for part in (notice.name, notice.group, notice.series) if part),
+        source=source_words(notice.source),
+    )
+
+
+def withdrawn_words(day: date) -> str:
+    """Say since when a product may not be sold."""
+    return _("{day} 허가가 끝난 약이에요.").format(day=day.isoformat())
+
+
+def _form_condition(finding: Finding) -> str:
+    return _("고시된 제형에만 해당돼요. 이 약의 제형을 알 수 없어 확인이 필요해요.") if finding.form_unknown else ""
 
 
 def _condition(finding: Finding) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from onharu.accounts.public import Visit
 from onharu.catalog.medicines import public as medicines
-from onharu.catalog.medicines.public import About, Finding, Uncompared
+from onharu.catalog.medicines.public import About, Finding, ProductNoticeFacts, Uncompared
 from onharu.records.medication import rules
 from onharu.records.medication.queries.mine import mine_of
 
@@ -21,7 +22,8 @@ class Compared:
     """What the notices say of some medicines for one person.
 
     `mine` are those of `names` that were added as the person's own; `mine_left_out` counts own medicines that were too
-    many to compare.
+    many to compare. `on_products` are notices on a product itself that no substance of it has told of, and `withdrawn`
+    tells since when a product may not be sold any more, both by number.
     """
 
     names: dict[str, str]
@@ -30,6 +32,8 @@ class Compared:
     findings: tuple[Finding, ...]
     uncompared: tuple[Uncompared, ...]
     unknown: tuple[str, ...]
+    on_products: Mapping[str, tuple[ProductNoticeFacts, ...]]
+    withdrawn: dict[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,13 @@ def asker_of(visit: Visit) -> Asker:
 
 
 def compare(*, owner_id: int, item_seqs: Sequence[str], with_mine: bool, asker: Asker) -> Compared:
-    """Compare medicines with official notices and each other; three statements, two more with the person's own."""
+    """Compare medicines with official notices and each other; four statements, two more with the person's own."""
     asked = tuple(dict.fromkeys(item_seqs))
     own = tuple(number for number in mine_of(owner_id) if number not in asked) if with_mine else ()
     room = max(0, rules.MOST_COMPARED - len(asked))
     about = About(sex=asker.sex, pregnant=asker.pregnant)
     found = medicines.interactions((*asked, *own[:room]), about)
+    known = medicines.brief_of([medicine.item_seq for medicine in found.medicines])
     return Compared(
         names={medicine.item_seq: medicine.name for medicine in found.medicines},
         mine=own[:room],
@@ -62,6 +67,8 @@ def compare(*, owner_id: int, item_seqs: Sequence[str], with_mine: bool, asker: 
         findings=tuple(_for_ages(found.findings, asker.ages)),
         uncompared=found.uncompared,
         unknown=found.unknown,
+        on_products=found.on_products,
+        withdrawn={number: one.withdrawn_on for number, one in known.items() if one.withdrawn_on is not None},
     )
 
 

@@ -51,7 +51,8 @@ def said_of(
 
 def holds_here(finding: Finding) -> bool:
     """Whether a finding is of these medicines together or of this person, and not of a way to take one."""
-    return finding.kind in TOGETHER or (finding.kind in PERSONAL and finding.applies is True)
+    surely = finding.applies is True and not finding.form_unknown
+    return finding.kind in TOGETHER or (finding.kind in PERSONAL and surely)
 
 
 def _found(compared: Compared, findings: Sequence[Finding]) -> Said:

@@ -145,6 +145,7 @@ def test_interactions_are_answered_from_the_shelf(browser, pair, scrap):
             "texts": ["중증의 위장관계 이상반응"],
             "remarks": [],
             "forms": None,
+            "form_unknown": False,
             "limit": None,
             "grade": None,
             "group": None,

@@ -140,7 +140,9 @@ def test_a_medicine_is_scrapped_by_a_plain_form(browser, tablet):
     html = page(browser, f"/medicines/{TABLET}/")
     assert 'value="GOOD" aria-pressed="true"' in html
     assert "속은 괜찮았다" in html and "#여행" in html
-    assert browser.post(f"/medicines/scraps/{Scrap.objects.get().pk}/delete/")["Location"] == f"/medicines/{TABLET}/"
+    number = Scrap.objects.get().pk
+    gone = browser.post(f"/medicines/scraps/{number}/delete/")["Location"]
+    assert gone == f"/medicines/{TABLET}/?gone=scrap-{number}"
     assert not Scrap.objects.alive().exists()
 
 
@@ -290,4 +292,4 @@ def test_a_stranger_sees_and_changes_nothing_of_it(stranger_browser, owner, scra
 
 def test_a_plain_form_never_leads_to_another_host(browser, scrap):
     gone = browser.post(f"/medicines/scraps/{scrap.pk}/delete/", {"next": "https://example.com/"})
-    assert gone["Location"] == f"/medicines/{TABLET}/"
+    assert gone["Location"] == f"/medicines/{TABLET}/?gone=scrap-{scrap.pk}"

@@ -2,12 +2,13 @@
 
 import pytest
 
+from onharu.kernel.spelling import tag_spelling, text_spelling
 from onharu.records.medication import rules
 
 
 @pytest.mark.parametrize("said", ["비상약", "#비상약", " 비상 약 ", "비상약\u202e"])
 def test_one_tag_has_one_spelling(said):
-    assert rules.tag_spelling(said) == "비상약"
+    assert tag_spelling(said) == "비상약"
 
 
 def test_tags_of_one_line_are_told_apart_and_each_counts_once():
@@ -16,7 +17,7 @@ def test_tags_of_one_line_are_told_apart_and_each_counts_once():
 
 
 def test_a_note_keeps_its_lines_and_nothing_invisible():
-    assert rules.text_spelling(" 하루\r\n한 알\x00\u202e ") == "하루\n한 알"
+    assert text_spelling(" 하루\r\n한 알\x00\u202e ") == "하루\n한 알"
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from onharu.kernel.owned import AliveQuerySet
 from onharu.kernel.problems import Missing
-from onharu.records.workouts.models import AliveQuerySet, Task, WorkoutLog, WorkoutPlan
+from onharu.records.workouts.models import Task, WorkoutLog, WorkoutPlan
 from onharu.records.workouts.queries.days import log_entries, planned
 from onharu.records.workouts.queries.entries import TASK_COLUMNS, LogEntry, PlannedDay, TaskEntry, task_entry
 
