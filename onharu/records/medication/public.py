@@ -1,5 +1,6 @@
 """The door of a person's medicines: values and item_seqs, never models."""
 
+from onharu.records.medication.actions.demo import seed_doses
 from onharu.records.medication.actions.regimens import clock_changed, meals_changed
 from onharu.records.medication.ports import Eaten
 from onharu.records.medication.ports import use as use_meal_times
@@ -41,6 +42,7 @@ __all__ = [
     "meals_changed",
     "mine_of",
     "regimens_of",
+    "seed_doses",
     "stocks_of",
     "use_meal_times",
 ]

@@ -53,7 +53,7 @@ def test_sixty_days_have_something_in_every_room_quickly(starter, capsys):
     assert len([rows for rows in measured.values() if rows]) > 10
     assert workouts.day_of(owner_id, TODAY).plan is not None
     assert goals.goals_of(owner_id)
-    for words in ("meals", "workouts", "reports", "over 60 days"):
+    for words in ("meals", "workouts", "doses", "reports", "over 60 days"):
         assert words in said
 
 
@@ -70,7 +70,7 @@ def test_seeding_again_adds_nothing(starter, capsys):
     before = past_of(owner_id)
     _, said = seed("demo", capsys)
     assert past_of(owner_id) == before
-    assert "0 meals, 0 workouts, 0 goals and measurements, 0 reports" in said
+    assert "0 meals, 0 workouts, 0 goals and measurements, 0 doses, 0 reports" in said
 
 
 def test_somebody_who_is_there_is_left_alone_when_asked_to(starter, capsys):

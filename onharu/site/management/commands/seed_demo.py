@@ -13,6 +13,7 @@ from onharu.kernel import clock
 from onharu.records.goals import public as goals
 from onharu.records.journal import public as journal
 from onharu.records.meals import public as meals
+from onharu.records.medication import public as medication
 from onharu.records.workouts import public as workouts
 
 DEMO_PASSWORD = "onharu-demo"  # noqa: S105 printed at start: the demo person has nothing to hide
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             "meals": meals.seed_meals(eater=meals.Eater(**whose), days=days, seed=seed),
             "workouts": workouts.seed_workouts(trainee=workouts.Trainee(**whose), days=days, seed=seed),
             "goals and measurements": goals.seed_goals(person=person, days=days, seed=seed),
+            "doses": medication.seed_doses(person=person, days=days, seed=seed),
             "reports": journal.seed_journal(writer=journal.Writer(**whose), days=days, seed=seed),
         }
 
