@@ -17,7 +17,13 @@ from tests.push_endpoint import BrowserKeys
 pytestmark = pytest.mark.django_db
 
 METHODS = ("get", "post", "put", "patch", "delete")
-MISSING = {"int": 987654321, "uuid": uuid.UUID(int=7), "slug": "no-such-place", "str": "987654321.v1.20261122.0"}
+MISSING = {
+    "int": 987654321,
+    "uuid": uuid.UUID(int=7),
+    "slug": "no-such-place",
+    "str": "987654321.v1.20261122.0",
+    "dose": "987654321.v1.20261122.0",
+}
 # Addresses that name no row of a person: the catalogue, dates and rules (everybody's own), staff's.
 NOBODYS = (
     "meals/foods/recipes/find/",  # a row of the form, not of a table
@@ -108,7 +114,9 @@ def rows(browser, rice, noon):
     (medicine_tag,) = browser.get("/api/scraps/tags/").json()["results"]
     regimen = made(browser, "/api/regimens/", {"name": "혈압약", "sentence": "매일 아침 8시, 저녁 8시 1정"})
     dose = browser.get("/api/schedules/").json()["results"][0]
-    ring = made(browser, "/api/push/subscriptions/", {"endpoint": "https://push.example.com/1", "keys": BrowserKeys().said})
+    ring = made(
+        browser, "/api/push/subscriptions/", {"endpoint": "https://push.example.com/1", "keys": BrowserKeys().said}
+    )
     feed = made(browser, "/api/calendar-feed/", {})
     (place,) = browser.get("/api/me/sessions/").json()["results"]
     return {
