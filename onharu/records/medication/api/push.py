@@ -56,7 +56,12 @@ class PushSubscriptions(GenericAPIView[PushSubscription]):
         )
         return Response(shapes.subscription_out(row), status=201 if new else 200)
 
-    @extend_schema(request=shapes.EndpointIn, responses={204: None}, examples=[shapes.ENDPOINT_IN])
+    @extend_schema(
+        operation_id="api_push_subscriptions_forget_browser",
+        request=shapes.EndpointIn,
+        responses={204: None},
+        examples=[shapes.ENDPOINT_IN],
+    )
     def delete(self, request: Request) -> Response:
         """Let the browser with this address ring no more; one that is not on the list is left alone."""
         said = shapes.EndpointIn(data=request.data)
