@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import get_resolver
 
+from conftest import signed_in
 from tests import medicine_shelf as shelf
 from tests.push_endpoint import BrowserKeys
 
@@ -46,6 +47,7 @@ ROWS = (
     ("meals/text/", "analysis"), ("api/push/subscriptions/", "browser"), ("medicines/reminders/browsers/", "browser"),
     ("api/scraps/tags/", "medicine_tag"), ("medicines/scraps/tags/", "medicine_tag"),
     ("api/calendar-feed/", "feed"), ("medicines/calendar/", "feed"),
+    ("api/shares/", "share"), ("api/shared/", "share"), ("medicines/family/", "share"),
     ("api/regimens/", "regimen"), ("api/schedules/", "dose"), ("medicines/regimens/", "regimen"), ("medicines/doses/", "dose"), ("api/scraps/", "scrap"), ("medicines/scraps/", "scrap"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
 )  # fmt: skip
 _PART = re.compile(r"<(?P<kind>\w+):(?P<name>\w+)>")
@@ -67,7 +69,7 @@ def about(route):
 def address(route, first):
     """Fill the first part of a route with a row's id, and any further part with something harmless."""
     found = list(_PART.finditer(route))
-    filled = [str(first), *(str({"int": 1, "slug": "a", "uuid": MISSING["uuid"]}[part["kind"]]) for part in found[1:])]
+    filled = [str(first), *(str({**MISSING, "int": 1, "slug": "a"}[part["kind"]]) for part in found[1:])]
     parts = iter(filled)
     return "/" + _PART.sub(lambda _: next(parts), route)
 
@@ -92,7 +94,7 @@ def made(browser, path, body):
 
 
 @pytest.fixture
-def rows(browser, rice, noon):
+def rows(browser, relative, rice, noon):
     """One row of each kind, all of them the owner's."""
     meal = made(
         browser, "/api/meals/", {"meal_type": "LUNCH", "items": [{"food": rice.pk, "quantity": 1, "unit": "공기"}]}
@@ -114,6 +116,8 @@ def rows(browser, rice, noon):
     (medicine_tag,) = browser.get("/api/scraps/tags/").json()["results"]
     regimen = made(browser, "/api/regimens/", {"name": "혈압약", "sentence": "매일 아침 8시, 저녁 8시 1정"})
     dose = browser.get("/api/schedules/").json()["results"][0]
+    share = made(browser, "/api/shares/", {"label": "딸", "may_mark": True})
+    made(signed_in(relative), "/api/shares/accept/", {"code": share["code"]})
     ring = made(
         browser, "/api/push/subscriptions/", {"endpoint": "https://push.example.com/1", "keys": BrowserKeys().said}
     )
@@ -124,7 +128,7 @@ def rows(browser, rice, noon):
         "task": task["id"], "log": log["id"], "goal": goal["id"], "target": target["id"],
         "measurement": measurement["id"], "report": report["id"], "feedback": feedback["id"], "tag": tag["id"],
         "analysis": analysis["analysis_id"], "photo": 1, "place": place["id"],
-        "regimen": regimen["id"], "dose": dose["id"],
+        "regimen": regimen["id"], "dose": dose["id"], "share": share["id"],
         "browser": ring["id"],
         "scrap": scrap["id"], "medicine_tag": medicine_tag["id"], "feed": feed["id"],
     }  # fmt: skip
@@ -161,6 +165,7 @@ def test_what_a_stranger_tried_changed_nothing(rows, browser, stranger_browser):
                 "scraps",
                 "scraps/tags",
                 "regimens",
+                "shares",
                 "schedules",
             )
         ]
