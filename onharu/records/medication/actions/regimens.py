@@ -208,7 +208,7 @@ def _name(regimen: Regimen, said: RegimenSaid) -> None:
             raise MedicineUnknown
         own = own or found[regimen.item_seq].name[: LONGEST["name"]]
     regimen.name = own or regimen.name
-    if not 1 <= len(regimen.name) <= LONGEST["name"]:
+    if len(regimen.name) > LONGEST["name"] or not any(map(str.isalnum, regimen.name)):
         raise RegimenRefused(errors={"name": [f"1-{LONGEST['name']}"]})
 
 
