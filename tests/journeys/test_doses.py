@@ -30,6 +30,11 @@ def taken(page, name):
     return page.locator(".dose-taken", has_text=name)
 
 
+def control(page, role, words, about):
+    """Find what is pressed by all of its name: the words on it, and what stands behind them for ears."""
+    return page.get_by_role(role, name=re.compile(rf"^{words} ?: {about}"))
+
+
 def test_a_sentence_becomes_a_plan_with_the_medicine_of_the_shelf(page, complaints):
     page.goto("/medicines/doses/")
     page.click("#first-regimen")
@@ -71,21 +76,21 @@ def test_what_is_not_understood_is_marked_and_nothing_is_saved_unseen(page):
 def test_a_dose_is_taken_undone_skipped_and_put_right(page, complaints):
     add(page, "혈압약", LAST)
     page.goto("/medicines/doses/")
-    button = page.get_by_role("button", name="먹었어요: 혈압약 1정, 밤 11시 59분")
+    button = control(page, "button", "먹었어요", "혈압약 1정, 밤 11시 59분$")
     button.click()
     page.locator(".toast", has_text="먹었어요").wait_for()
     taken(page, "혈압약").wait_for()
     assert "1정 먹었어요" in page.evaluate("document.activeElement.textContent")
     page.locator(".toast-action", has_text="되돌리기").last.click()
     button.wait_for()
-    page.get_by_role("link", name="다른 시각에 · 건너뛰기: 혈압약").click()
+    control(page, "link", "다른 시각에 · 건너뛰기", "혈압약").click()
     page.locator("#why-none_left").click()
     page.locator(".dose-skipped", has_text="건너뛰었어요 · 약이 떨어졌어요").wait_for()
     page.locator("dialog[open]").wait_for(state="detached")
-    page.get_by_role("link", name="고치기: 혈압약").click()
+    control(page, "link", "고치기", "혈압약").click()
     page.locator("#dose-undo").click()
     button.wait_for()
-    page.get_by_role("link", name="다른 시각에 · 건너뛰기: 혈압약").click()
+    control(page, "link", "다른 시각에 · 건너뛰기", "혈압약").click()
     page.locator("#when-told").check()
     page.select_option("#dose-day", index=1)
     page.fill("#dose-time", "21:10")
@@ -93,7 +98,7 @@ def test_a_dose_is_taken_undone_skipped_and_put_right(page, complaints):
     page.click("#dose-save")
     taken(page, "어제 21:10에 ½정 먹었어요").wait_for()
     page.locator("dialog[open]").wait_for(state="detached")
-    page.get_by_role("link", name="고치기: 혈압약").click()
+    control(page, "link", "고치기", "혈압약").click()
     page.fill("#dose-time", "21:30")
     page.fill("#dose-amount", "1")
     page.click("#dose-save")
