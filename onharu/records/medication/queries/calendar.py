@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from onharu.accounts.public import Person, person_of
-from onharu.kernel.kept import Window, latest_in
+from onharu.kernel.days import PersonVersion
 from onharu.kernel.problems import Missing
 from onharu.records.medication.models import CalendarFeed, Regimen
 from onharu.records.medication.queries import ics
@@ -99,7 +99,8 @@ class Shown:
 def shown_by(feed: CalendarFeed, at: datetime) -> Shown:
     """Tell which state of the calendar an address shows at a moment. One statement."""
     person = person_of(feed.owner)
-    return Shown(person, feed, at, latest_in(Window(person.id)))
+    version = PersonVersion.objects.filter(owner=person.id).values_list("version", flat=True).first()
+    return Shown(person, feed, at, version or 0)
 
 
 def body_of(shown: Shown) -> bytes:
