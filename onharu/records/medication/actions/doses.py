@@ -17,13 +17,13 @@ from onharu.accounts.public import Person
 from onharu.kernel import clock
 from onharu.kernel.days import touch
 from onharu.kernel.problems import Conflict, Invalid, Missing
+from onharu.kernel.spelling import text_spelling
 from onharu.records.medication.actions.due import PART, new_dose
 from onharu.records.medication.actions.limits import ask_first
 from onharu.records.medication.models import Dose, DoseEvent, Regimen, RegimenVersion
 from onharu.records.medication.queries.doses import dose_id as name_of
 from onharu.records.medication.queries.doses import parts_of, planned_of
 from onharu.records.medication.queries.rows import dose_rows
-from onharu.records.medication.rules import text_spelling
 from onharu.records.medication.rules.ledger import Told
 
 AHEAD = timedelta(minutes=1)  # how much a telephone's clock may be ahead of ours

@@ -15,6 +15,7 @@ from onharu.catalog.medicines import public as medicines
 from onharu.kernel import clock
 from onharu.kernel.days import touch
 from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.spelling import text_spelling
 from onharu.records.medication import rules
 from onharu.records.medication.actions.due import PART, look_at
 from onharu.records.medication.actions.scraps import MedicineUnknown
@@ -201,7 +202,7 @@ def _refuse_another(regimen: Regimen, said: RegimenSaid) -> None:
 def _name(regimen: Regimen, said: RegimenSaid) -> None:
     """Name a regimen as the shelf does, or as the person does. Raises MedicineUnknown, RegimenRefused."""
     regimen.item_seq = said.get("item_seq", regimen.item_seq)
-    own = " ".join(rules.text_spelling(said.get("name", "")).split())
+    own = " ".join(text_spelling(said.get("name", "")).split())
     if regimen.item_seq:
         found = medicines.brief_of([regimen.item_seq]) if rules.is_item_seq(regimen.item_seq) else {}
         if regimen.item_seq not in found:
@@ -219,7 +220,7 @@ def _say(regimen: Regimen, said: RegimenSaid, at: datetime) -> None:
     for name in WORDS:
         if name in said:
             value = said[name]  # type: ignore[literal-required]  # WORDS are its keys
-            setattr(regimen, name, rules.text_spelling(value) if isinstance(value, str) else value)
+            setattr(regimen, name, text_spelling(value) if isinstance(value, str) else value)
     for name in ("why", "note"):
         if len(getattr(regimen, name)) > LONGEST[name]:
             raise RegimenRefused(errors={name: [f"≤ {LONGEST[name]}"]})

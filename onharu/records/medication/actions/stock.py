@@ -10,7 +10,7 @@ from django.db import transaction
 from onharu.accounts.public import Person
 from onharu.kernel.days import touch
 from onharu.kernel.problems import Invalid
-from onharu.records.medication import rules
+from onharu.kernel.spelling import text_spelling
 from onharu.records.medication.actions.due import PART
 from onharu.records.medication.models import Regimen, StockEvent
 from onharu.records.medication.queries.stock import stock_of
@@ -55,7 +55,7 @@ def _held(person: Person, regimen_id: int) -> Regimen:
 
 
 def _write(person: Person, regimen: Regimen, event: StockEvent) -> None:
-    event.note = rules.text_spelling(event.note)
+    event.note = text_spelling(event.note)
     if not 0 <= event.amount <= MOST_STOCK or len(event.note) > LONGEST_NOTE:
         raise StockRefused(errors={"amount": [f"0-{MOST_STOCK}"]})
     event.owner_id, event.regimen = person.id, regimen

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from onharu.kernel.owned import Owned
-from onharu.records.medication.models.kept import AliveQuerySet
+from onharu.kernel.owned import AliveQuerySet, Owned
 
 
 class RoutineOf(Owned):
