@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from onharu.accounts.public import Person
 from onharu.kernel import rates
 from onharu.kernel.problems import Conflict, Invalid, Missing
-from onharu.records.medication import rules
+from onharu.kernel.spelling import text_spelling
 from onharu.records.medication.actions.notifying import set_rule
 from onharu.records.medication.models import Share, ShareEvent
 from onharu.records.medication.queries.reminders import rule_of
@@ -84,7 +84,7 @@ class Invitation:
 
 def code_spelling(said: str) -> str:
     """Spell a code the one way it is hashed: capitals without spaces and dashes."""
-    return "".join(sign for sign in rules.text_spelling(said).upper() if sign.isalnum())
+    return "".join(sign for sign in text_spelling(said).upper() if sign.isalnum())
 
 
 def hash_of(code: str) -> str:
@@ -119,7 +119,7 @@ def change_share(*, person: Person, share_id: int, said: ShareSaid, at: datetime
 
 
 def _say(share: Share, person: Person, said: ShareSaid, at: datetime) -> None:
-    share.label = " ".join(rules.text_spelling(said.get("label", share.label)).split())
+    share.label = " ".join(text_spelling(said.get("label", share.label)).split())
     share.may_mark, share.is_told = said.get("may_mark", share.may_mark), said.get("is_told", share.is_told)
     share.until = said.get("until", share.until)
     if len(share.label) > LONGEST_LABEL:

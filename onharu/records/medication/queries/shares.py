@@ -116,7 +116,9 @@ def holds(share: Share, at: datetime) -> bool:
 
 
 def shared_of(share: Share) -> Shared:
-    """Freeze a share for its viewer."""
+    """Freeze a share for its viewer. Raises Missing for an invitation that nobody took up."""
+    if share.viewer_id is None or share.accepted_at is None:
+        raise Missing
     return Shared(
         id=share.pk,
         owner=person_of(share.owner),
@@ -201,7 +203,7 @@ def entry_of(row: Share, person: Person, at: datetime) -> ShareEntry:
     return ShareEntry(
         id=row.pk,
         label=row.label,
-        viewer=row.viewer.profile.shown_name if row.viewer_id else "",
+        viewer=row.viewer.profile.shown_name if row.viewer else "",
         may_mark=row.may_mark,
         is_told=row.is_told,
         until=row.until,
