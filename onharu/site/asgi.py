@@ -49,7 +49,9 @@ wsgi = WhiteNoise(
 )
 live = ASGIHandler()
 plain = WSGIMiddleware(wsgi, workers=settings.WEB_THREADS)
-background = [jobs.Worker(), ticks.Ticker()] if env.text("ONHARU_JOBS") == "thread" else []
+background: list[jobs.Worker | ticks.Ticker] = (
+    [jobs.Worker(), ticks.Ticker()] if env.text("ONHARU_JOBS") == "thread" else []
+)
 for thread in background:
     thread.start()
     atexit.register(thread.stop)

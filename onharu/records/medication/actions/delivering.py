@@ -84,17 +84,18 @@ def _claim(delivery_id: int, at: datetime) -> Held | None:
     told = told_of(row.owner_id)
     of_doses = row.reminder.kind in {"dose", "caregiver"}
     doses = tuple(open_doses([row.reminder_id]).get(row.reminder_id, ())) if of_doses else ()
-    if told is None or (of_doses and not doses):
-        return _drop(row, "nobody" if told is None else "answered")
-    if row.reminder.kind == "dose" and (late := _is_late(row, told, at)):
-        if _told_since(row):
-            return _drop(row, "superseded")
-        row.reminder.missed = len(doses) if late == "missed" else row.reminder.missed
+    late = _is_late(row, told, at) if told is not None and row.reminder.kind == "dose" else ""
+    if told is None or (of_doses and not doses) or (late and _told_since(row)):
+        _set(row, State.FAILED, _why_not(told, doses, of_doses=of_doses))
+        return None
+    row.reminder.missed = len(doses) if late == "missed" else row.reminder.missed
     return Held(row, told, doses, at)
 
 
-def _drop(row: Delivery, word: str) -> None:
-    _set(row, State.FAILED, word)
+def _why_not(told: Told | None, doses: tuple[Dose, ...], *, of_doses: bool) -> str:
+    if told is None:
+        return "nobody"
+    return "answered" if of_doses and not doses else "superseded"
 
 
 def _is_late(row: Delivery, told: Told, at: datetime) -> str:
@@ -120,6 +121,8 @@ def _send(held: Held) -> web_push.Sent | web_push.Gone | None:
         mail.send(to=held.told.email, subject=subject, body=body, name=f"onharu-{row.pk}")
         return None
     browser = row.subscription
+    if browser is None:
+        raise Refused("web_push", "gone")
     message = web_push.Message(
         payload=reminder_words.payload_of(row, person, words, len(held.doses)),
         ttl=int(reminding.kept_for(row.reminder.step, held.told.rule).total_seconds()),
@@ -135,7 +138,7 @@ def _written(held: Held) -> None:
     row, at = held.row, clock.now()
     Delivery.objects.filter(pk=row.pk).update(state=State.SENT, sent_at=at, fault="")
     tested = {"tested_at": at} if row.reminder.kind == "test" else {}
-    PushSubscription.objects.filter(pk=row.subscription_id).update(delivered_at=at, failures=0, fault="", **tested)
+    PushSubscription.objects.filter(deliveries=row).update(delivered_at=at, failures=0, fault="", **tested)
     first = Reminder.objects.filter(pk=row.reminder_id, sent_at__isnull=True).update(
         state=Reminder.State.SENT, sent_at=at
     )
@@ -172,7 +175,7 @@ def _give_up(held: Held, word: str) -> None:
 @transaction.atomic
 def _forget(held: Held) -> None:
     """Forget a browser that takes nothing any more; its messages go with it."""
-    PushSubscription.objects.filter(pk=held.row.subscription_id).delete()
+    PushSubscription.objects.filter(deliveries=held.row).delete()
     log.info("browser_gone")
     _settle(held.row.reminder_id)
 
@@ -183,7 +186,7 @@ def _set(row: Delivery, state: Delivery.State, word: str) -> None:
 
 def _note_fault(row: Delivery, word: str) -> None:
     log.warning("reminder_not_sent", way=row.way, kind=row.reminder.kind, fault=word, attempt=row.attempts)
-    PushSubscription.objects.filter(pk=row.subscription_id).update(
+    PushSubscription.objects.filter(deliveries=row).update(
         failed_at=clock.now(), fault=word[:40], failures=F("failures") + 1
     )
 

@@ -126,8 +126,9 @@ def send_test(*, owner_id: int, at: datetime) -> Reminder:
     One that was asked for a moment ago is answered again. Raises NoWay.
     """
     lately = Reminder.objects.of(owner_id).filter(kind=TEST, due_at__gt=at - TEST_REST, due_at__lte=at)
-    if (row := lately.order_by("-due_at").first()) is not None:
-        return row
+    before: Reminder | None = lately.order_by("-due_at").first()
+    if before is not None:
+        return before
     told = told_of(owner_id)
     if told is None:
         raise Missing

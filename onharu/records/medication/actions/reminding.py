@@ -10,7 +10,7 @@ from operator import attrgetter
 from django.db import transaction
 
 from onharu.records.medication.models import Dose, Regimen, Reminder
-from onharu.records.medication.queries.reminders import Told, told_of
+from onharu.records.medication.queries.reminders import Told, planned_for, told_of
 from onharu.records.medication.rules import reminding
 
 DOSE, CAREGIVER = "dose", "caregiver"
@@ -50,7 +50,7 @@ def _to_arm(doses: Iterable[Dose]) -> list[Dose]:
 
 def _arm_all(told: Told, doses: Sequence[Dose]) -> None:
     for dose in doses:
-        at: datetime = dose.planned_at
+        at = planned_for(dose)
         _arm_one(told, dose, DOSE, at, reminding.first_at(at, told.rule, told.person.zone))
         if (escalated := reminding.escalated_at(at, told.rule)) is not None:
             _arm_one(told, dose, CAREGIVER, at, escalated)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from operator import attrgetter
 
 from django.db import transaction
 
@@ -19,6 +18,7 @@ from onharu.records.medication.queries.reminders import (
     looking_after,
     open_doses,
     owners_due,
+    planned_for,
     subscriptions_of,
     told_of,
 )
@@ -69,7 +69,7 @@ def _claimed(owner_id: int, kind: str, at: datetime) -> list[Reminder]:
 
 
 def _due(row: Reminder, doses: Sequence[Dose]) -> Due:
-    newest = max((dose.planned_at for dose in doses), default=row.due_at)
+    newest = max(map(planned_for, doses), default=row.due_at)
     return Due(row.pk, row.due_at, row.send_at, row.step, newest, len(doses))
 
 
@@ -90,8 +90,8 @@ def _set(rows: Sequence[Reminder], state: Reminder.State) -> None:
 
 
 def _owe_again(leader: Reminder, told: Told, doses: Sequence[Dose], at: datetime) -> None:
-    newest = max(doses, key=attrgetter("planned_at"))
-    again = reminding.again_at(at, leader.step, newest.planned_at, told.rule, told.person.zone)
+    newest = max(map(planned_for, doses))
+    again = reminding.again_at(at, leader.step, newest, told.rule, told.person.zone)
     if again is not None:
         owe(leader.owner_id, DOSE, leader.due_at, again, after_step=leader.step).doses.add(*doses)
 
@@ -126,12 +126,13 @@ def deliveries_to(leader: Reminder, told: Told, at: datetime) -> list[Delivery]:
 def _viewers(leader: Reminder, at: datetime) -> list[Told]:
     """Find who looks after the person, and write down for the person that they are told."""
     shares = looking_after(leader.owner_id, at)
-    found = [(share, other) for share in shares if (other := told_of(share.viewer_id)) is not None]
+    found = [(share, other) for share in shares if (other := told_of(share.viewer_id or 0)) is not None]
     ShareEvent.objects.bulk_create(
         ShareEvent(owner_id=leader.owner_id, share=share, what="told", day=_day_of(leader), at=at) for share, _ in found
     )
     return [other for _, other in found]
 
 
-def _day_of(leader: Reminder) -> date | None:
-    return leader.doses.order_by("-planned_at").values_list("day", flat=True).first()
+def _day_of(leader: Reminder) -> date:
+    day = leader.doses.order_by("-planned_at").values_list("day", flat=True).first()
+    return day or leader.due_at.date()

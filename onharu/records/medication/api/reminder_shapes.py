@@ -67,14 +67,16 @@ class SubscriptionIn(serializers.Serializer[Any]):
 
     endpoint = serializers.CharField(max_length=1000)
     keys = KeysIn()
-    label = serializers.CharField(max_length=LONGEST_LABEL, required=False, allow_blank=True, default="")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field of ours, by DRF's own name
+        max_length=LONGEST_LABEL, required=False, allow_blank=True, default=""
+    )
 
 
 class SubscriptionOut(serializers.Serializer[Any]):
     """A browser that rings. Its address and keys are never told again; `fault` is a word for what went wrong last."""
 
     id = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours, by DRF's own name
     server = serializers.CharField(help_text="The host of the browser's maker.")
     created_at = serializers.DateTimeField()
     tested_at = serializers.DateTimeField(allow_null=True)

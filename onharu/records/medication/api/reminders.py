@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
@@ -55,8 +55,8 @@ class ReminderAnswer(APIView):
     It stands in the body, as addresses are logged. It is good for one notification's doses, for a day.
     """
 
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = [AllowAny]
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
 
     @extend_schema(
         request=shapes.AnswerIn, responses=shapes.AnswerOut, examples=[shapes.ANSWER_IN, shapes.ANSWER], auth=[]

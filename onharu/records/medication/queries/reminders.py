@@ -45,6 +45,11 @@ def owners_due(at: datetime) -> list[tuple[int, str]]:
     return list(due.order_by("owner_id", "kind").values_list("owner_id", "kind").distinct()[:500])
 
 
+def planned_for(dose: Dose) -> datetime:
+    """Tell when a dose was planned; one without a plan is of when it was written."""
+    return dose.planned_at or dose.created_at
+
+
 def unanswered(dose_ids: Collection[int]) -> set[int]:
     """Keep the doses that were neither taken nor skipped, or whose answer was taken back. One statement."""
     said = DoseEvent.objects.filter(dose_id__in=dose_ids, kind__in=[*ANSWERS, DoseEvent.Kind.UNDONE])
