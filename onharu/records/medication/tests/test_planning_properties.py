@@ -124,8 +124,9 @@ def test_doses_with_rows_stay_when_the_person_flies_elsewhere(course, place, rou
     assert len(set(keys)) == len(keys)
     stand = {row.key: row.planned_at for row in rows}
     assert all(dose.at == stand[dose.key] for dose in doses if dose.key in stand)
-    if len(versions) == 1:  # by another clock, other doses lie on this side of an edit
-        assert not [dose for dose in doses if dose.at < now - timedelta(days=2) and dose.key not in stand]
+    if len(versions) == 1:  # by another clock, other doses lie on this side of an edit, and counted ones on other dates
+        dated = [dose for dose in doses if ".k" not in dose.key]
+        assert not [dose for dose in dated if dose.at < now - timedelta(days=2) and dose.key not in stand]
 
 
 # ---- after takings, by living it
