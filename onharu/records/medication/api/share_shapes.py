@@ -18,7 +18,7 @@ In = serializers.Serializer[Any]
 class FamilyShareIn(In):
     """What a viewer may: `may_mark` to say that doses were taken, `is_told` of missed ones; `until` the last day."""
 
-    label = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    label = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]  # a field of ours
     may_mark = serializers.BooleanField(required=False)
     is_told = serializers.BooleanField(required=False)
     until = DayField(required=False, allow_null=True)
@@ -28,7 +28,7 @@ class FamilyShareOut(In):
     """A share as its owner sees it. `code` and `link` are told once, in the answer that made it."""
 
     id = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours
     viewer = serializers.CharField(allow_null=True, help_text="How the viewer calls themselves; null: not taken up.")
     may_mark = serializers.BooleanField()
     is_told = serializers.BooleanField()

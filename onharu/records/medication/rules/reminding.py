@@ -135,5 +135,5 @@ def pause(attempts: int, retry_after: int | None) -> timedelta | None:
     """Tell how long to wait after a failed attempt, at least what the server asked for; None to give up."""
     if attempts >= MOST_ATTEMPTS:
         return None
-    grown = FIRST_PAUSE * 4 ** min(attempts - 1, 6)
+    grown: timedelta = FIRST_PAUSE * 4 ** min(attempts - 1, 6)
     return min(max(grown, timedelta(seconds=retry_after or 0)), LONGEST_PAUSE)
