@@ -36,7 +36,7 @@ def english(owner, browser, noon):
 
 
 def words(html):
-    assert '<html lang="en"' in html
+    assert '<html lang="ko"' not in html
     html = re.sub(r"<head>.*?</head>|<nav class=\"nav\".*?</nav>", " ", html, flags=re.DOTALL)
     html = re.sub(r'<(\w+)[^>]* lang="ko".*?</\1>', " ", html, flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", unescape(html)).split())
