@@ -30,7 +30,7 @@ from tests.engines import Engines, free_port
 from tests.push_endpoint import Came, PushServer
 
 PEOPLE = 6
-# Longer than a message may take to send (8 s), as in the product (60 s): a claim that is older is of a worker that died.
+# Longer than a message may take to send (8 s), as in the product (60 s): an older claim is of a worker that died.
 LEASE_SECONDS = 10.0
 SETTLE_SECONDS = 300.0
 POINTS = ("while writing", "before the answer", "after the answer")
