@@ -93,7 +93,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     link = request.build_absolute_uri(f"{PAGE}join/?{urlencode({'code': made.code})}")
     context = family_context(visit, code=made.code, link=link, made=made.share)
     response = door.shown(request, visit, "medication/family/page.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # none at all would take the Origin off forms too
     return response
 
 
@@ -132,7 +132,7 @@ def join(request: HttpRequest) -> HttpResponse:
     response = door.shown(
         request, visit, "medication/family/join.html", {"code_form": form}, 200 if said is None else 422
     )
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # none at all would take the Origin off forms too
     return response
 
 

@@ -53,9 +53,9 @@ def test_inviting_shows_a_code_and_a_link_this_once(browser):
 
 def test_the_page_with_a_code_tells_no_other_page_of_it(browser):
     response = browser.post(f"{FAMILY}invite/", {"may": "look"})
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
-    assert browser.get(f"{FAMILY}join/?code=ABCD")["Referrer-Policy"] == "no-referrer"
+    assert browser.get(f"{FAMILY}join/?code=ABCD")["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("said", [{"may": "look", "until": "2026-11-21"}, {"may": "everything"}, {"until": "x"}])
