@@ -47,6 +47,7 @@ class Result:
     lost: int = 0
     twice: int = 0
     twice_at: dict[str, int] = field(default_factory=dict)
+    twice_for: dict[str, int] = field(default_factory=dict)
     not_replaced: int = 0
     unexplained: int = 0
     wrong_rows: int = 0
@@ -98,9 +99,32 @@ def work() -> None:
     from onharu.records.medication.queries import reminders
 
     reminders.LEASE = timedelta(seconds=LEASE_SECONDS)
+    take_notes(Path(os.environ["ONHARU_DATA"]) / "notes")
     ticks._looks.clear()  # noqa: SLF001 no other look may be taken here
     ticks.every("medication.reminders", 0.2)(jobs.remind)
     ticks.Ticker().run()
+
+
+def take_notes(file: Path) -> None:
+    """Have a worker note which messages it had no answer to, and which it held longer than its claim."""
+    from onharu.records.medication.actions import delivering
+
+    again, written = delivering._again, delivering._written  # noqa: SLF001
+
+    def note(word: str, pk: int) -> None:
+        with file.open("a") as notes:
+            notes.write(f"{word} {pk}\n")
+
+    def noted_again(held: Any, fault: Any) -> None:
+        note("unanswered", held.row.pk)
+        again(held, fault)
+
+    def noted_written(held: Any) -> None:
+        if (datetime.now(UTC) - held.at).total_seconds() > LEASE_SECONDS:
+            note("slow", held.row.pk)
+        written(held)
+
+    delivering._again, delivering._written = noted_again, noted_written  # noqa: SLF001
 
 
 class Trials:
@@ -192,6 +216,9 @@ class Trials:
             ticket = read_ticket(said["answer"]["token"])
             assert ticket is not None
             marks.setdefault(ticket.delivery_id, []).append((one.path, one.header("Topic"), said["tag"]))
+        file = Path(os.environ["ONHARU_DATA"]) / "notes"
+        lines = file.read_text().split("\n")[:-1] if file.exists() else []
+        noted = {int(line.split()[1]): line.split()[0] for line in lines}
         result = self.result
         result.messages = len(self.server.came)
         result.lost = PEOPLE * result.trials - len(marks.keys() & self.trial_of.keys())
@@ -200,7 +227,10 @@ class Trials:
             point, _killed = self.trial_of.get(pk, ("?", 0))
             result.twice += again
             result.twice_at[point] = result.twice_at.get(point, 0) + again
-            result.unexplained += again if pk not in self.held or again > 1 else 0
+            cause = "killed" if pk in self.held else noted.get(pk, "unexplained")
+            if again:
+                result.twice_for[cause] = result.twice_for.get(cause, 0) + again
+            result.unexplained += again * (cause == "unexplained")
             result.not_replaced += len(set(found)) != 1
 
 
@@ -275,6 +305,15 @@ def settle() -> None:
         time.sleep(0.1)
 
 
+def preload() -> None:
+    """Load what a worker needs at its first message, so that one that is started again works at once."""
+    from onharu.records.medication import jobs
+    from onharu.upstream import web_push
+
+    assert jobs
+    web_push.public_key()
+
+
 def environment(folder: Path, port: int, database: str) -> None:
     os.environ.update(
         ONHARU_DATA=str(folder),
@@ -298,6 +337,7 @@ def run(trials: int, seed: int, engine: str, folder: Path, database: str) -> Res
     from django.db import connections
 
     call_command("migrate", verbosity=0)
+    preload()
     for one in connections.all():
         one.close()
         if hasattr(one, "close_pool"):

@@ -39,7 +39,7 @@ class Held:
 
 def deliver(delivery_id: int) -> bool:
     """Send one message that is due, if it is still to be sent and nobody else has it; tells whether it went out."""
-    held = _claim(delivery_id, clock.now())
+    held = _claim(delivery_id)
     if held is None:
         return False
     try:
@@ -71,7 +71,9 @@ def _write_down(held: Held) -> None:
 
 
 @transaction.atomic
-def _claim(delivery_id: int, at: datetime) -> Held | None:
+def _claim(delivery_id: int) -> Held | None:
+    """Take a message that is due. The clock is read once the database is ours: a claim counts from when it is made."""
+    at = clock.now()
     mine = (
         due_deliveries(at)
         .filter(pk=delivery_id)
