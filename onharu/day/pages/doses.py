@@ -95,7 +95,7 @@ def dose_row(dose: DoseEntry, day: date) -> DoseRow:
         open=dose.state in OPEN,
         due=dose.state in {"due", "late"},
         taken=dose.state == "taken",
-        by_other=dose.by_other,
+        by_other=dose.by_other and dose.state not in OPEN,
         spoken=f"{localtime(dose.at):%H:%M}" if dose.at else "",
     )
 

@@ -1,5 +1,6 @@
 """Doses as a part of the day: what they cost, what the clock alone changes, and how meals move them."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import orjson
@@ -12,6 +13,7 @@ from onharu.accounts.public import person_of
 from onharu.day import parts, wiring
 from onharu.day.doses import mark_of
 from onharu.day.finished import drop_kept, summary_bytes
+from onharu.day.pages.doses import dose_row
 from onharu.day.standing import standing_of
 from onharu.day.summary import day_summaries, day_summary
 from onharu.day.tests.days import DAY, eat, move
@@ -339,6 +341,16 @@ def test_a_dose_is_taken_and_taken_back_from_the_line_without_a_script(owner, br
     assert "08:05에 먹었어요" in page.content.decode()
     page = browser.post(f"/medicines/doses/{dose}/undo/", {"next": "/today/"}, follow=True)
     assert "아직 안 먹었어요" in page.content.decode()
+
+
+def test_who_wrote_it_is_told_only_while_it_is_written(owner, hands):
+    hands.to(7)
+    takes(owner, 8)
+    person = person_of(owner)
+    (dose,) = medication.day_of(person, DAY, at=hands.at).doses
+    told = [("taken", True), ("skipped", True), ("planned", False), ("late", False)]
+    rows = [dose_row(replace(dose, state=state, by_other=True), DAY) for state, _ in told]
+    assert [row.by_other for row in rows] == [by_other for _, by_other in told]
 
 
 def test_the_next_thing_is_the_dose_when_it_is_due_or_nearly(owner, browser, hands):
