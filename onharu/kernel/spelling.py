@@ -20,7 +20,7 @@ def text_spelling(text: str) -> str:
 
 def tag_name(text: str) -> str:
     """Spell a tag as it is shown: one line, single spaces, without the # that people type before it."""
-    return " ".join(text_spelling(text).split()).lstrip("#").strip()
+    return " ".join(text_spelling(text).split()).lstrip("# ")
 
 
 def tag_spelling(name: str) -> str:

@@ -135,7 +135,7 @@ def test_what_is_taken_shortens_the_stock(owner, pill):
     counted(owner, pill, 40)
     write_due([pill.pk], NOON + timedelta(hours=12))
     person = person_of(owner)
-    evening = day_of(person, date(2026, 11, 22), at=NOON).doses[-1]
+    evening = day_of(person, date(2026, 11, 22), at=NOON + timedelta(hours=12)).doses[-1]
     doses.take(
         person=person, dose_id=evening.id, at=NOON + timedelta(hours=9),
         said=doses.Said(amount=Decimal(38), anyway=True),
