@@ -75,6 +75,7 @@ def test_a_dose_before_a_bed_past_midnight_belongs_to_the_evening():
     facts = s.Facts(SEOUL, s.Routine(sleep=time(1)))
     (dose,) = plan([version], facts, wall(SEOUL, "2026-11-22"), wall(SEOUL, "2026-11-25"))
     assert (dose.at, dose.date, dose.key) == (wall(SEOUL, "2026-11-23T00:30"), date(2026, 11, 22), "v1.20261122.0")
+    assert plan([version], facts, wall(SEOUL, "2026-11-23"), wall(SEOUL, "2026-11-23T01:00")) == (dose,)
 
 
 def test_who_works_at_night_has_dinner_of_the_same_waking_day():
