@@ -187,5 +187,7 @@ def test_the_pages_are_said_in_english_too(browser, viewing, share):
     for asked, path in ((browser, FAMILY), (viewing, f"{FAMILY}join/"), (viewing, f"{FAMILY}{share.pk}/")):
         asked.cookies["onharu_language"] = "en"
         page = shown(asked, path)
-        words = re.sub(r"<[^>]*>|혈압약|딸|한국어|온하루", "", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
+        words = re.sub(
+            r"<[^>]*>|혈압약|딸|한국어|온하루", "", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+        )
         assert re.findall(r"[가-힣]+", words) == [], path
