@@ -60,7 +60,7 @@ def context_of(visit: Visit, **more: Any) -> dict[str, Any]:
 def _page(request: HttpRequest, visit: Visit, **more: Any) -> HttpResponse:
     template = "medication/calendar/part.html" if door.is_fragment(request) else "medication/calendar/page.html"
     response = door.shown(request, visit, template, context_of(visit, **more))
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -247,7 +247,7 @@ def test_the_page_makes_an_address_and_shows_it_once(browser, client, pill):
     assert client.get(f"/calendar/{secret}.ics").status_code == 200
     again = browser.get("/medicines/calendar/")
     assert secret not in again.content.decode()
-    assert again["Referrer-Policy"] == "no-referrer"
+    assert again["Referrer-Policy"] == "same-origin"
 
 
 def test_the_page_changes_ends_and_restores(browser, client, feed):
