@@ -146,7 +146,10 @@ class PushServer:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                length = int(self.headers.get("Content-Length", 0))
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    return  # the caller hung up, or was killed, while it spoke
                 came = Came(self.path, dict(self.headers.items()), body)
                 outer.answering.before(came)
                 outer.came.append(came)
