@@ -59,6 +59,15 @@ def test_escape_closes_a_toast_and_the_focus_is_not_lost(gallery):
     assert gallery.evaluate("document.activeElement.id") == "main"
 
 
+def test_a_toast_arrives_once_though_what_was_pressed_was_replaced_meanwhile(forms):
+    with forms.expect_response("**/told/"):
+        forms.locator("#late").click()
+        forms.evaluate("document.getElementById('replaced').replaceChildren()")
+    expect(forms.locator("[data-toast]")).to_have_count(1)
+    with forms.expect_request("**/design/press/"):
+        forms.get_by_role("button", name="되돌리기").click()
+
+
 # sheet.js
 
 

@@ -45,6 +45,12 @@ def slow(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<p>slow</p>")
 
 
+def told(request: HttpRequest) -> HttpResponse:
+    """Answer late, with something to tell."""
+    time.sleep(0.5)
+    return gallery.gallery_press(request)
+
+
 def refuse(request: HttpRequest) -> HttpResponse:
     """Answer with a problem document."""
     return HttpResponse('{"detail": "이미 지운 기록이에요."}', status=409, content_type="application/problem+json")
@@ -72,6 +78,7 @@ urlpatterns = [
     path("events/", events),
     path("broken-events/", broken_events),
     path("slow/", slow),
+    path("told/", told),
     path("refuse/", refuse),
     path("found/", found),
     path("live/", live),

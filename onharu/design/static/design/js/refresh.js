@@ -3,6 +3,8 @@
 //     marked .arrived for a moment. The focus is kept by htmx itself, for everything that has an id; here only for what
 //     stands in a <details>, which comes closed and takes no focus until it is open again.
 //   data-part on a part that loads itself: when the load fails, [data-part-waiting] gives way to [data-part-failed].
+//   What an answer tells by HX-Trigger (a toast with 되돌리기, a sheet to close) is told on <body> when what was pressed
+//     has been replaced meanwhile: htmx tells it there, where nobody listens any more.
 
 const open = new Set();
 const rows = new Map();
@@ -20,6 +22,15 @@ function rowsOf(part) {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.requestConfig.verb !== "get") own = event.timeStamp;
+});
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
+  xhr.addEventListener("readystatechange", () => {
+    if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
+    const told = xhr.getResponseHeader("HX-Trigger");
+    if (!told?.startsWith("{")) return;
+    for (const [name, detail] of Object.entries(JSON.parse(told))) window.htmx.trigger(document.body, name, detail);
+  });
 });
 
 let focused = null;
