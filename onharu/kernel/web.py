@@ -1,6 +1,6 @@
 """How the kernel meets HTTP: one problem format, orjson, pages of lists, saved replies.
 
-The only kernel module that speaks DRF.
+With `fields` the only kernel modules that speak DRF.
 """
 
 from __future__ import annotations

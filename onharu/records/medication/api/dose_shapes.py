@@ -6,14 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from onharu.records.medication.api.dose_fields import (
-    DayField,
-    DoseAmountField,
-    InstantField,
-    ScheduleField,
-    StockAmountField,
-    UnitField,
-)
+from onharu.kernel.fields import DayField, InstantField
+from onharu.records.medication.api.dose_fields import DoseAmountField, ScheduleField, StockAmountField, UnitField
 from onharu.records.medication.api.fields import ItemSeqField
 
 LONGEST_SENTENCE, LONGEST_REASON = 300, 200

@@ -7,7 +7,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from onharu.records.medication.api.dose_fields import DayField, DoseAmountField, UnitField
+from onharu.kernel.fields import DayField
+from onharu.records.medication.api.dose_fields import DoseAmountField, UnitField
 
 STANDS = ("invited", "living", "over", "left", "revoked")
 LOGGED = ("accepted", "looked", "taken", "undone", "told", "changed", "left", "revoked", "restored")

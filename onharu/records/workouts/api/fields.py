@@ -1,44 +1,13 @@
-"""What several serializers share: bounded amounts, days and instants of a lifetime, lists of codes."""
+"""What several serializers share: bounded amounts, lists of codes."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
 from onharu.records.workouts.models import MOST_KG, MOST_MINUTES, MOST_REPS, MOST_SECONDS, MOST_SETS
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-FIRST_INSTANT, LAST_INSTANT = datetime(1900, 1, 2, tzinfo=UTC), datetime(2199, 12, 30, tzinfo=UTC)
-UNLIKELY = "1900~2199년 사이로 적어 주세요. / Between 1900 and 2199."
-
-
-class DayField(serializers.DateField):
-    """A local day between 1900 and 2199."""
-
-    def to_internal_value(self, value: Any) -> date:
-        """Read the day."""
-        day = super().to_internal_value(value)
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise serializers.ValidationError(UNLIKELY)
-        return day
-
-
-class InstantField(serializers.DateTimeField):
-    """An instant between 1900 and 2199, ISO 8601."""
-
-    def to_internal_value(self, value: Any) -> datetime:
-        """Read the instant."""
-        try:
-            at = super().to_internal_value(value)
-            likely = FIRST_INSTANT <= at <= LAST_INSTANT
-        except OverflowError:
-            likely = False
-        if not likely:
-            raise serializers.ValidationError(UNLIKELY)
-        return at
 
 
 class CountField(serializers.IntegerField):

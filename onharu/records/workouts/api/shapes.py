@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from onharu.catalog.exercises import public as exercises
+from onharu.kernel.fields import DayField, InstantField
 from onharu.records.workouts.actions.completion import Said
 from onharu.records.workouts.actions.logs import Change, Draft
 from onharu.records.workouts.actions.plans import PlanChange, PlanDraft
@@ -14,9 +15,7 @@ from onharu.records.workouts.actions.tasks import MOST_TASKS, TaskDraft
 from onharu.records.workouts.actions.writing import SetValues
 from onharu.records.workouts.api.fields import (
     CodesField,
-    DayField,
     IdField,
-    InstantField,
     KgField,
     MinutesField,
     RepsField,
