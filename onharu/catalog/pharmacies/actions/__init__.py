@@ -1,0 +1,1 @@
+"""Fills the shelf of pharmacies from official files and from the wire."""

@@ -1,0 +1,1 @@
+"""The shelf of pharmacies over HTTP, for everybody."""

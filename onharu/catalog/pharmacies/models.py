@@ -1,0 +1,93 @@
+"""The tables of the shelf of pharmacies: places, and the weeks of hours that they keep."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+# A box around all of Korea, islands included; what lies outside was mistyped and counts as not known.
+LATITUDES, LONGITUDES = (32.8, 38.9), (124.3, 132.1)
+
+
+class WeekHours(models.Model):
+    """One week of hours that any number of pharmacies keep. A row is written once and never changed.
+
+    `text` is the week in the one spelling that `rules.hours.spell` gives it.
+    """
+
+    text = models.CharField(max_length=600, unique=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="week_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Pharmacy(models.Model):
+    """One pharmacy. `hpid` is NMC's key, `hira_id` the one of HIRA: it may have one, both, or (a sample) neither.
+
+    `x, y, z` are the place on a sphere of radius 1, so that a database can order by true distance. Two rows that turn
+    out to be one pharmacy are folded: `same_as` names the one that lives on.
+    """
+
+    hpid = models.CharField(max_length=12, null=True, blank=True, unique=True)
+    hira_id = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=300, blank=True)
+    province = models.CharField(max_length=20, blank=True, help_text="시도")
+    district = models.CharField(max_length=40, blank=True, help_text="시군구")
+    neighbourhood = models.CharField(max_length=40, blank=True, help_text="읍면동")
+    phone = models.CharField(max_length=20, blank=True, help_text="as people write it; empty: not said")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    x = models.FloatField(null=True, blank=True)
+    y = models.FloatField(null=True, blank=True)
+    z = models.FloatField(null=True, blank=True)
+    week = models.ForeignKey(
+        WeekHours, null=True, blank=True, on_delete=models.PROTECT, related_name="kept_by", help_text="null: not known"
+    )
+    note = models.CharField(max_length=500, blank=True, help_text="what it says of its hours itself, verbatim")
+    source = models.CharField(max_length=120)
+    as_of = models.DateField(null=True, blank=True, help_text="the day of the source's place and phone")
+    hours_source = models.CharField(max_length=120, blank=True)
+    hours_as_of = models.DateField(null=True, blank=True)
+    refreshed_at = models.DateTimeField(null=True, blank=True, help_text="when the wire last confirmed it")
+    gone_on = models.DateField(null=True, blank=True, help_text="since when no source lists it")
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="folded")
+    sample = models.BooleanField(default=False, help_text="invented, for the demo; never beside real ones")
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name_plural = "pharmacies"
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], name="pharmacies_by_place"),
+            models.Index(fields=["neighbourhood", "district"], name="pharmacies_by_area"),
+            models.Index(fields=["phone"], name="pharmacies_by_phone"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="pharmacy_has_a_name"),
+            models.CheckConstraint(condition=~Q(hpid=""), name="pharmacy_hpid_is_not_empty"),
+            models.CheckConstraint(condition=~Q(hira_id=""), name="pharmacy_hira_id_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(
+                    latitude__isnull=True,
+                    longitude__isnull=True,
+                    x__isnull=True,
+                    y__isnull=True,
+                    z__isnull=True,
+                )
+                | Q(
+                    latitude__range=LATITUDES,
+                    longitude__range=LONGITUDES,
+                    x__isnull=False,
+                    y__isnull=False,
+                    z__isnull=False,
+                ),
+                name="pharmacy_place_is_whole_and_in_korea",
+            ),
+            models.CheckConstraint(condition=~Q(same_as=models.F("id")), name="pharmacy_is_not_folded_into_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

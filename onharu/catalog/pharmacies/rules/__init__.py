@@ -1,0 +1,1 @@
+"""Hours, distances and the reading of official tables in plain Python."""

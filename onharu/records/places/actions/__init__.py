@@ -1,0 +1,1 @@
+"""Keeps a pharmacy, and lets it go."""

@@ -1,0 +1,1 @@
+"""The HTML of pharmacies: list first, map beside."""

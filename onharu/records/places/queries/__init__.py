@@ -1,0 +1,1 @@
+"""Asks for the pharmacies one keeps, with their hours."""

@@ -1,0 +1,1 @@
+"""Those who can show a map, chosen by setting."""

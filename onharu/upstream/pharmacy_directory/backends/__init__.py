@@ -1,0 +1,1 @@
+"""Those who can be asked for the directory, chosen by setting."""
