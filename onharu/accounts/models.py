@@ -122,6 +122,7 @@ class Profile(models.Model):
     hide_numbers = models.BooleanField(default=False)
     photos_may_leave = models.BooleanField(default=False)
     words_may_leave = models.BooleanField(default=False)
+    place_may_leave = models.BooleanField(default=False)
     setup_done_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

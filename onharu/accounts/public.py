@@ -3,7 +3,7 @@
 from onharu.accounts.actions import finish_setup, held_weight, note_weight, register
 from onharu.accounts.models import User
 from onharu.accounts.principal import forget, user_of_request
-from onharu.accounts.queries import person_of, photos_may_leave, today_of, words_may_leave
+from onharu.accounts.queries import person_of, photos_may_leave, place_may_leave, today_of, words_may_leave
 from onharu.accounts.rules import Person
 from onharu.accounts.visits import Visit, asker_id, signed_in, visit_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "note_weight",
     "person_of",
     "photos_may_leave",
+    "place_may_leave",
     "register",
     "signed_in",
     "today_of",

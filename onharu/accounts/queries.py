@@ -41,6 +41,7 @@ class Me:
     hide_numbers: bool
     photos_may_leave: bool
     words_may_leave: bool
+    place_may_leave: bool
     setup_done_at: datetime | None
     version: int
     is_staff: bool
@@ -78,6 +79,7 @@ def person_of(user: User) -> Person:
         version=profile.version,
         photos_may_leave=profile.photos_may_leave,
         words_may_leave=profile.words_may_leave,
+        place_may_leave=profile.place_may_leave,
         maternity=profile.maternity or None,
         hide_numbers=profile.hide_numbers,
     )
@@ -91,6 +93,11 @@ def photos_may_leave(user_id: int) -> bool:
 def words_may_leave(user_id: int) -> bool:
     """Whether a person agreed that what a day holds is sent to another company's language model."""
     return Profile.objects.filter(pk=user_id, words_may_leave=True).exists()
+
+
+def place_may_leave(user_id: int) -> bool:
+    """Whether a person agreed that where they are is sent to the maker of a map when they look at one."""
+    return Profile.objects.filter(pk=user_id, place_may_leave=True).exists()
 
 
 def today_of(user: User, at: datetime) -> date:
@@ -120,6 +127,7 @@ def me_of(user: User) -> Me:
         hide_numbers=profile.hide_numbers,
         photos_may_leave=profile.photos_may_leave,
         words_may_leave=profile.words_may_leave,
+        place_may_leave=profile.place_may_leave,
         setup_done_at=profile.setup_done_at,
         version=profile.version,
         is_staff=user.is_staff,

@@ -46,6 +46,7 @@ class Person:
     version: int
     photos_may_leave: bool = False
     words_may_leave: bool = False
+    place_may_leave: bool = False
     maternity: str | None = None
     hide_numbers: bool = False
 

@@ -35,6 +35,7 @@ class ProfileChanges(TypedDict, total=False):
     hide_numbers: bool
     photos_may_leave: bool
     words_may_leave: bool
+    place_may_leave: bool
 
 
 MAY_BE_EMPTY = {"sex", "purpose", "maternity"}

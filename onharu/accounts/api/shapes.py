@@ -68,6 +68,7 @@ class ProfileIn(serializers.Serializer[None]):
     hide_numbers = serializers.BooleanField(required=False)
     photos_may_leave = serializers.BooleanField(required=False)
     words_may_leave = serializers.BooleanField(required=False)
+    place_may_leave = serializers.BooleanField(required=False)
 
 
 class MeOut(serializers.Serializer[None]):
@@ -96,6 +97,9 @@ class MeOut(serializers.Serializer[None]):
     photos_may_leave = serializers.BooleanField(help_text="Photographs may be sent to another company's recogniser")
     words_may_leave = serializers.BooleanField(
         help_text="A day's notes may be sent to another company's language model"
+    )
+    place_may_leave = serializers.BooleanField(
+        help_text="Where they are may be sent to the maker of a map, when they look for pharmacies"
     )
     setup_done_at = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField(help_text="Grows with every change of a fact")
@@ -155,6 +159,7 @@ ME = {
     "hide_numbers": False,
     "photos_may_leave": False,
     "words_may_leave": False,
+    "place_may_leave": False,
     "setup_done_at": "2026-11-22T03:05:00+00:00",
     "version": 3,
     "is_staff": False,

@@ -131,6 +131,14 @@ class ProfileForm(BodyForm):
             "켜면 하루를 글로 정리하거나 계획을 제안할 때 기록이 이 서버 밖으로 전송돼요. 끄면 이 서버 안에서만 써요."
         ),
     )
+    place_may_leave = forms.BooleanField(
+        label=_("지도를 볼 때 내 위치를 카카오에 보내도 돼요"),
+        required=False,
+        help_text=_(
+            "켜면 약국을 찾을 때 카카오 지도를 열 수 있고, 내 위치(10 m쯤으로 어림)가 카카오로 전송돼요. "
+            "끄면 이 서버가 그린 그림만 보여 드려요."
+        ),
+    )
     zone = forms.ChoiceField(label=_("시간대"), choices=zone_choices)
     day_start_hour = forms.TypedChoiceField(
         label=_("하루가 시작하는 시각"),

@@ -138,6 +138,7 @@ def _facts(user: User) -> dict[str, object]:
         "hide_numbers": profile.hide_numbers,
         "photos_may_leave": profile.photos_may_leave,
         "words_may_leave": profile.words_may_leave,
+        "place_may_leave": profile.place_may_leave,
         "zone": profile.zone,
         "day_start_hour": profile.day_start_hour,
         "language": profile.language,

@@ -64,6 +64,7 @@ CHANGES = {
     "hide_numbers": True,
     "photos_may_leave": True,
     "words_may_leave": True,
+    "place_may_leave": True,
 }
 
 

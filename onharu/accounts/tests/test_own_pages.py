@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from onharu.accounts.models import Profile
-from onharu.accounts.public import person_of, words_may_leave
+from onharu.accounts.models import Profile, User
+from onharu.accounts.public import person_of, place_may_leave, words_may_leave
 
 
 def text(answer):
@@ -112,6 +112,18 @@ def test_nothing_leaves_home_and_nothing_is_hidden_unless_said(owner):
     assert not words_may_leave(owner.pk)
     Profile.objects.update(words_may_leave=True)
     assert words_may_leave(owner.pk)
+
+
+def test_where_somebody_is_leaves_only_while_their_own_switch_is_on(browser, owner):
+    assert not place_may_leave(owner.pk)
+    assert not person_of(owner).place_may_leave
+    assert 'name="place_may_leave"' in (page := text(browser.get("/me/")))
+    assert "지도를 볼 때 내 위치를 카카오에 보내도 돼요" in page
+    browser.post("/me/", PROFILE | {"place_may_leave": "on"})
+    assert place_may_leave(owner.pk)
+    assert person_of(User.objects.get(pk=owner.pk)).place_may_leave
+    browser.post("/me/", PROFILE)
+    assert not place_may_leave(owner.pk)
 
 
 @pytest.mark.parametrize(
