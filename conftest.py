@@ -19,6 +19,7 @@ from onharu.catalog.exercises.models import Exercise
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.catalog.medicines import public as medicines
+from onharu.catalog.pharmacies import public as pharmacies
 from onharu.day.finished import drop_kept
 from onharu.insights.queries import standing
 from onharu.kernel import clock, kept
@@ -37,6 +38,7 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     principal.reset()
     foods.forget_labels()
     medicines.drop_kept()
+    pharmacies.drop_kept()
     drop_kept()
     kept.drop_kept()
     standing.drop_kept()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-# A box around all of Korea, islands included; what lies outside was mistyped and counts as not known.
-LATITUDES, LONGITUDES = (32.8, 38.9), (124.3, 132.1)
+from onharu.catalog.pharmacies.rules.geo import LATITUDES, LONGITUDES
 
 
 class WeekHours(models.Model):

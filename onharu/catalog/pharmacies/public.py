@@ -1,6 +1,37 @@
 """The door of the shelf of pharmacies: values and ids, never models."""
 
+from onharu.catalog.pharmacies.queries.calendar import drop_kept_holidays, holidays_around
+from onharu.catalog.pharmacies.queries.facts import facts_of, from_place, hours_of
+from onharu.catalog.pharmacies.queries.nearest import nearby
+from onharu.catalog.pharmacies.queries.weeks import drop_kept_weeks
 from onharu.catalog.pharmacies.rules.facts import Hours, Near, Nearby, PharmacyFacts, Place, State
+from onharu.catalog.pharmacies.rules.geo import haversine_m, in_korea, walk_minutes
+from onharu.catalog.pharmacies.rules.hours import told
 from onharu.catalog.pharmacies.rules.week import Week
 
-__all__ = ["Hours", "Near", "Nearby", "PharmacyFacts", "Place", "State", "Week"]
+
+def drop_kept() -> None:
+    """Forget what this process keeps of holidays and weeks, as a new process would."""
+    drop_kept_holidays()
+    drop_kept_weeks()
+
+
+__all__ = [
+    "Hours",
+    "Near",
+    "Nearby",
+    "PharmacyFacts",
+    "Place",
+    "State",
+    "Week",
+    "drop_kept",
+    "facts_of",
+    "from_place",
+    "haversine_m",
+    "holidays_around",
+    "hours_of",
+    "in_korea",
+    "nearby",
+    "told",
+    "walk_minutes",
+]
