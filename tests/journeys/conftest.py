@@ -37,15 +37,20 @@ def phone(chromium: Browser, server: Booted) -> Iterator[Phone]:
     made: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
-        settings = {"viewport": PHONE, "locale": "ko-KR", "reduced_motion": "reduce", **options}
-        context = chromium.new_context(base_url=server.base, extra_http_headers=somewhere(), **settings)
-        context.set_default_timeout(25_000)  # two cores may be busy with the other half of the tests
-        made.append(context)
-        return context
+        made.append(new_phone(chromium, server, **options))
+        return made[-1]
 
     yield make
     for context in made:
         context.close()
+
+
+def new_phone(chromium: Browser, server: Booted, **options: object) -> BrowserContext:
+    """A phone that has never been here."""
+    settings = {"viewport": PHONE, "locale": "ko-KR", "reduced_motion": "reduce", **options}
+    context = chromium.new_context(base_url=server.base, extra_http_headers=somewhere(), **settings)
+    context.set_default_timeout(25_000)  # two cores may be busy with the other half of the tests
+    return context
 
 
 def somewhere() -> dict[str, str]:
@@ -56,6 +61,11 @@ def somewhere() -> dict[str, str]:
 @pytest.fixture
 def username(server: Booted) -> str:
     """Somebody who has just registered."""
+    return register(server)
+
+
+def register(server: Booted) -> str:
+    """Register somebody, and tell the name to sign in with."""
     name = f"p{uuid.uuid4().hex[:10]}"
     body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD, "nickname": "하루"}
     status, answer = server.ask("POST", "/auth/register/", body, **somewhere())

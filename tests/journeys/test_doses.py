@@ -5,7 +5,7 @@ import re
 import pytest
 
 from onharu.design.tests.test_gallery_browser import PRIMARY, TOO_SMALL, TOO_WIDE, complaints_of
-from tests.journeys.conftest import PHONE, sign_in, watch
+from tests.journeys.conftest import PHONE, new_phone, register, sign_in, watch
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(600)]
 SMALL, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
@@ -254,9 +254,12 @@ def add_without_scripts(page):
     return re.search(r"/regimens/(\d+)/", page.url)[1]
 
 
-@pytest.fixture
-def full(page):
-    """A person with medicines, long names, doses taken, skipped and put right."""
+@pytest.fixture(scope="module")
+def busy(chromium, server):
+    """Somebody with medicines, long names, doses taken and asked about; their name, and the pages to look at."""
+    username, phone = register(server), new_phone(chromium, server)
+    page = phone.new_page()
+    sign_in(page, username)
     first = add(page, "아주긴이름의약" * 6, LAST)
     add(page, "위장약", LAST)
     needed = add(page, "두통약", NEEDED)
@@ -266,19 +269,30 @@ def full(page):
     page.click(f"#needed-{needed}-take")
     page.locator(f"[data-row=needed-{needed}] .dose-taken").wait_for()
     other = page.locator(".dose:not(.dose-taken) a").first.get_attribute("href")
-    return (
+    phone.close()
+    return username, (
         "/medicines/doses/", "/medicines/", NEW, f"{NEW}?item_seq={TYLENOL}", "/medicines/regimens/",
         f"/medicines/regimens/{first}/", f"/medicines/regimens/{first}/edit/", other, "/medicines/history/",
         "/medicines/adherence/", "/medicines/adherence/?view=table", "/medicines/routine/",
     )  # fmt: skip
 
 
+@pytest.fixture
+def full(phone, busy, complaints):
+    """That person's phone, signed in."""
+    page = phone().new_page()
+    watch(page, complaints)
+    sign_in(page, busy[0])
+    return page
+
+
 @pytest.mark.parametrize("size", [SMALL, PHONE, DESKTOP], ids=["small", "phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, full, scheme, size, complaints):
+def test_axe_finds_nothing(full, busy, scheme, size, complaints):
+    page = full
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(size)
-    for place in full:
+    for place in busy[1]:
         page.goto(place)
         for part in page.locator("main details > summary").all():
             part.click()
@@ -290,9 +304,10 @@ def test_axe_finds_nothing(page, full, scheme, size, complaints):
     assert complaints == []
 
 
-def test_nothing_is_too_wide_or_too_small_to_press_on_a_small_phone(page, full):
+def test_nothing_is_too_wide_or_too_small_to_press_on_a_small_phone(full, busy):
+    page = full
     page.set_viewport_size(SMALL)
-    for place in full:
+    for place in busy[1]:
         page.goto(place)
         for part in page.locator("main details > summary").all():
             part.click()

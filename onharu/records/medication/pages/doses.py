@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -72,8 +73,10 @@ def day_context(visit: Visit, day: date) -> dict[str, Any]:
     taking = regimens.regimens_of(visit.person, at=visit.at, ended=None)
     following = next_words(visit, doses) if day == visit.today else ""
     found = DoseDay(day, tuple(one for one in doses if one.day == day))
+    groups, as_needed = shown.groups_of(visit, found.doses), needed_of(visit, day, taking, doses)
     return {
         "day": day,
+        "seen": _state_of(following, groups, [replace(one, key="") for one in as_needed], len(taking)),
         "here": day_url(day),
         "is_today": day == visit.today,
         "when": "today" if day == visit.today else "past" if day < visit.today else "ahead",
@@ -87,9 +90,14 @@ def day_context(visit: Visit, day: date) -> dict[str, Any]:
         "summary": shown.summary_words(found.planned, found.taken),
         "next_words": following,
         "empty_about": following or _("먹는 약과 일정에서 언제 드시는지 보고 고칠 수 있어요."),
-        "groups": shown.groups_of(visit, found.doses),
-        "as_needed": needed_of(visit, day, taking, doses),
+        "groups": groups,
+        "as_needed": as_needed,
     }
+
+
+def _state_of(*what: object) -> str:
+    """Name what a screen shows, so that a screen that shows it already is not drawn anew under a finger."""
+    return blake2b(repr(what).encode(), digest_size=8).hexdigest()
 
 
 def strip_of(visit: Visit, day: date, week: Sequence[date], doses: Sequence[DoseEntry]) -> list[DayOfStrip]:
@@ -201,9 +209,11 @@ def doses_page(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def part(request: HttpRequest) -> HttpResponse:
-    """Show the part of the page that changes."""
+    """Show the part of the page that changes; 204 when the screen shows it already."""
     visit = visit_of(request)
     context = day_context(visit, visit.day(request.GET.get("date")))
+    if request.GET.get("seen") == context["seen"]:
+        return HttpResponse(status=204)
     return door.shown(request, visit, "medication/doses/day_part.html", context)
 
 
