@@ -10,7 +10,8 @@ from werkzeug import Response
 
 from onharu.catalog.medicines.public import brief_of, facts_of, interactions
 from onharu.upstream import registry
-from onharu.upstream.medicine_facts.tests.answers import KEY, ROWS, as_json, as_xml, items_of
+from onharu.upstream.medicine_facts.tests.answers import ROWS, items_of
+from onharu.upstream.tests.data_go_kr import KEY, as_json, as_xml
 
 pytestmark = pytest.mark.django_db
 OFFICIAL = "onharu.upstream.medicine_facts.backends.data_go_kr.Backend"

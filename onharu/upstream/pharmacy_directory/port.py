@@ -39,11 +39,15 @@ class PharmacyFact:
 
 @dataclass(frozen=True, slots=True)
 class UnfitRow:
-    """A row that could not be read: its place in the table from 1, what it is called, and why."""
+    """A row that could not be read: its place in the table from 1, what it is called, and why.
+
+    `hpid` is its key, where that much was legible: such a pharmacy is listed all the same.
+    """
 
     place: int
     name: str
     reason: str
+    hpid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

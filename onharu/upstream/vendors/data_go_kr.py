@@ -76,10 +76,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page of rows. Cells are stripped text, "" where the source says nothing; `total` rows match in all."""
+    """One page of rows. Cells are stripped text, "" where the source says nothing; `total` rows match in all.
+
+    `size` is how many rows the source says it gives at once, None where it does not say.
+    """
 
     rows: tuple[Mapping[str, str], ...]
     total: int
+    size: int | None = None
 
 
 def decoded(key: str) -> str:
@@ -105,7 +109,7 @@ def fetch(http: Http, asked: Asked, *, base_url: str, key: str, limits: Limits) 
     if rows and page is not None and page != asked.page:
         raise Unavailable(answer.upstream, "wrong_rows")  # another page than the one asked for
     total = _whole(body.get("totalCount"))
-    return Sheet(rows, len(rows) if total is None else total)
+    return Sheet(rows, len(rows) if total is None else total, _whole(body.get("numOfRows")))
 
 
 def verdict(answer: Answer) -> None:

@@ -9,7 +9,8 @@ import stamina
 from onharu.catalog.medicines.models import Product, Question
 from onharu.catalog.medicines.public import NAME, Asked, answer, drop_kept, load_starter
 from onharu.upstream import registry, tally
-from onharu.upstream.medicine_facts.tests.answers import KEY, LABEL, as_json, gateway_xml
+from onharu.upstream.medicine_facts.tests.answers import LABEL
+from onharu.upstream.tests.data_go_kr import KEY, as_json, gateway_xml
 from onharu.upstream.tests.sockets import saying, serving, silent
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from onharu.upstream.medicine_facts.backends.cells import all_coded, day_of, plain_text, unquoted
-from onharu.upstream.medicine_facts.backends.data_go_kr_rows import UnfitError, seq_of
+from onharu.upstream.medicine_facts.backends.data_go_kr_rows import seq_of
 from onharu.upstream.medicine_facts.port import NoticeFact, ProductNoticeFact
+from onharu.upstream.vendors.data_go_kr_tables import UnfitError
 
 Line = Mapping[str, str]
 _CODE = re.compile(r"D\d{6}")

@@ -27,6 +27,7 @@ from onharu.upstream.medicine_facts.port import (
     ProductFact,
     SubstanceFact,
 )
+from onharu.upstream.vendors.data_go_kr_tables import UnfitError
 
 Line = Mapping[str, str]
 _SECTIONS = {
@@ -37,10 +38,6 @@ _DOCUMENTS = {"efficacy": "EE_DOC_DATA", "use": "UD_DOC_DATA", "cautions": "NB_D
 _SUPPLIES = (("일반", "OTC"), ("전문", "RX"))
 _VALID = frozenset({"", "정상"})
 _SEQ = re.compile(r"[0-9]{9}")
-
-
-class UnfitError(ValueError):
-    """A row cannot be read; the words say why."""
 
 
 def seq_of(line: Line, name: str = "ITEM_SEQ") -> str:

@@ -1,13 +1,11 @@
 """The Ministry's operations: which path answers for a table, under which versions, and how its rows are read.
 
-Services and operations carry version numbers that drift by themselves, so each table lists the paths that are known to
-have worked, newest first; the first that exists is asked, and an operator can put a newer one before them.
+Pages of 500 rows are what the services give at most; larger ones come back empty, and some years allow 100.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 
 from onharu.upstream.medicine_facts.backends import data_go_kr_notices as of_dur
@@ -23,28 +21,16 @@ from onharu.upstream.medicine_facts.port import (
     notices,
     product_notices,
 )
+from onharu.upstream.vendors import data_go_kr_tables as tables
+from onharu.upstream.vendors.data_go_kr_tables import Table
 
-Line = Mapping[str, str]
 ORGANISATION = "1471000"
-# Pages of 500 rows are what the services give at most; larger ones come back empty, and some years allow 100.
-SIZES = (500, 100, 50, 10)
 # A row with whole documents is about 22 kB.
 HEAVY_SIZES = (100, 50, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: paths below the base URL, the filter that takes a name, sizes of pages, the reader of a row."""
-
-    paths: tuple[str, ...]
-    read: Callable[[Line], Row | None]
-    name_filter: str = ""
-    sizes: tuple[int, ...] = SIZES
-    called: str = "ITEM_NAME"
-
-
 def _paths(*paths: str) -> tuple[str, ...]:
-    return tuple(f"{ORGANISATION}/{path}" for path in paths)
+    return tables.below(ORGANISATION, *paths)
 
 
 _SUBSTANCE_OPERATIONS = {
@@ -58,7 +44,7 @@ _PRODUCT_OPERATIONS = {
     "any": "getDurPrdlstInfoList",
 }
 
-TABLES: Mapping[str, Table] = {
+TABLES: Mapping[str, Table[Row]] = {
     LABELS: Table(
         _paths("DrbEasyDrugInfoService/getDrbEasyDrugList"), of_products.label, "itemName", called="itemName"
     ),
@@ -113,18 +99,3 @@ TABLES: Mapping[str, Table] = {
         for kind, operation in _PRODUCT_OPERATIONS.items()
     },
 }
-
-
-def with_paths(said: Mapping[str, str]) -> Mapping[str, Table]:
-    """Put an operator's own paths (table to path below the organisation) before the known ones.
-
-    Raises ValueError for a table that is none.
-    """
-    if unknown := sorted(set(said) - set(TABLES)):
-        raise ValueError(f"no such table: {', '.join(unknown)}")
-    return {
-        name: Table((*_paths(said[name]), *table.paths), table.read, table.name_filter, table.sizes, table.called)
-        if name in said
-        else table
-        for name, table in TABLES.items()
-    }

@@ -1,14 +1,8 @@
-"""What data.go.kr says, in the envelopes and shapes it says it in. Rows are public reference data or made up."""
+"""Rows of the Ministry's tables, as they stand on the wire: public reference data or made up."""
 
 from __future__ import annotations
 
-import json
-from xml.sax.saxutils import escape
-
 from onharu.upstream.medicine_facts.port import DUR_KINDS, PRODUCT_KINDS, notices, product_notices
-
-KEY = "AbC+dEf/gHi=="
-ENCODED_KEY = "AbC%2BdEf%2FgHi%3D%3D"
 
 LABEL = {
     "entpName": "동화약품(주)", "itemName": "활명수", "itemSeq": "195700020",
@@ -84,47 +78,6 @@ ROWS = {
     **{product_notices(kind): PRODUCT_PAIR if kind == "pair" else PRODUCT_NOTICE for kind in PRODUCT_KINDS},
 }  # fmt: skip
 WRAPPED = frozenset(map(notices, DUR_KINDS))
-
-
-def as_json(items, total=1, page=1, size=500, code="00", *, inside=False):
-    """Say it in envelope A, or in envelope B where `inside`."""
-    said = {
-        "header": {"resultCode": code, "resultMsg": "NORMAL SERVICE."},
-        "body": {"pageNo": page, "totalCount": total, "numOfRows": size, "items": items},
-    }
-    return json.dumps({"response": said} if inside else said, ensure_ascii=False)
-
-
-def as_xml(rows, total=1, page=1, size=500):
-    """Say it in XML; nothing is an empty element."""
-    cells = [
-        "".join(
-            f"<{name}>{escape(str(value))}</{name}>" if value is not None else f"<{name}/>"
-            for name, value in row.items()
-        )
-        for row in rows
-    ]
-    items = "".join(f"<item>{row}</item>" for row in cells)
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><response><header><resultCode>00</resultCode>'
-        f"<resultMsg>NORMAL SERVICE.</resultMsg></header><body><numOfRows>{size}</numOfRows><pageNo>{page}</pageNo>"
-        f"<totalCount>{total}</totalCount><items>{items}</items></body></response>"
-    )
-
-
-def gateway_xml(code, message="SERVICE_KEY_IS_NOT_REGISTERED_ERROR"):
-    """The gateway's own envelope."""
-    return (
-        "<OpenAPI_ServiceResponse>\n<cmmMsgHeader>\n<errMsg>SERVICE ERROR</errMsg>\n"
-        f"<returnAuthMsg>{message}</returnAuthMsg>\n<returnReasonCode>{code}</returnReasonCode>\n</cmmMsgHeader>\n"
-        "</OpenAPI_ServiceResponse>"
-    )
-
-
-def gateway_json(code, message="SERVICE_KEY_IS_NOT_REGISTERED_ERROR", auth="등록되지 않은 서비스키"):
-    """Its twin of the newer gateway."""
-    said = {"errMsg": message, "returnAuthMsg": auth, "returnReasonCode": code}
-    return json.dumps({"OpenAPI_ServiceResponse": {"cmmMsgHeader": said}}, ensure_ascii=False)
 
 
 def items_of(table, rows):

@@ -7,7 +7,7 @@ import pytest
 from onharu.upstream.http import Limits
 from onharu.upstream.medicine_facts.backends.data_go_kr import Backend
 from onharu.upstream.medicine_facts.backends.data_go_kr_tables import TABLES
-from onharu.upstream.medicine_facts.tests.answers import KEY
+from onharu.upstream.tests.data_go_kr import KEY
 
 QUICK = Limits(deadline=20.0, connect=5.0, max_bytes=200_000, attempts=3)
 

@@ -8,9 +8,12 @@ import pytest
 from onharu.kernel import clock
 from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.http import Answer
-from onharu.upstream.medicine_facts.backends.data_go_kr import Backend, dialect
-from onharu.upstream.medicine_facts.tests.answers import ENCODED_KEY, KEY, ROWS, as_json, gateway_json, gateway_xml
+from onharu.upstream.medicine_facts.backends.data_go_kr import Backend
+from onharu.upstream.medicine_facts.backends.data_go_kr_tables import tables
+from onharu.upstream.medicine_facts.tests.answers import ROWS
+from onharu.upstream.tests.data_go_kr import ENCODED_KEY, KEY, as_json, gateway_json, gateway_xml
 
+dialect = tables.dialect
 LATER = {1: "application_error", 2: "database_error", 4: "http_error", 5: "service_timeout", 21: "key_paused",
          22: "quota", 23: "rate_limited", 99: "unknown_error", 77: "code_77"}  # fmt: skip
 NEVER = {10: "bad_request", 11: "missing_parameter", 12: "no_service", 20: "not_applied_for", 29: "address_blocked",

@@ -10,7 +10,8 @@ from onharu.upstream import medicine_facts, registry
 from onharu.upstream.medicine_facts.backends import embedded
 from onharu.upstream.medicine_facts.backends.data_go_kr import Backend
 from onharu.upstream.medicine_facts.port import TABLES, Page, ProductFact
-from onharu.upstream.medicine_facts.tests.answers import KEY, LABEL, ROWS, as_json, items_of
+from onharu.upstream.medicine_facts.tests.answers import LABEL, ROWS, items_of
+from onharu.upstream.tests.data_go_kr import KEY, as_json
 
 OFFICIAL = "onharu.upstream.medicine_facts.backends.data_go_kr.Backend"
 
@@ -74,7 +75,7 @@ def test_a_source_without_a_key_may_not_be_asked(settings):
 
 def test_the_official_address_must_be_a_public_one():
     """Only an address that the operator wrote may lie in this house."""
-    assert Backend(key=KEY)._base_url == "https://apis.data.go.kr"
+    assert Backend(key=KEY)._wire._base_url == "https://apis.data.go.kr"
 
 
 def test_the_door_says_exactly_what_it_offers():

@@ -3,7 +3,6 @@
 import json
 import logging
 import socket
-import struct
 
 import pytest
 from structlog.testing import capture_logs
@@ -12,14 +11,15 @@ from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.http import Limits
 from onharu.upstream.medicine_facts.backends.data_go_kr import Backend
 from onharu.upstream.medicine_facts.port import LABELS, PERMIT_DETAILS, TABLES
-from onharu.upstream.medicine_facts.tests.answers import (
+from onharu.upstream.medicine_facts.tests.answers import ROWS, items_of
+from onharu.upstream.tests.data_go_kr import (
     ENCODED_KEY,
     KEY,
-    ROWS,
+    answered,
     as_json,
     gateway_json,
     gateway_xml,
-    items_of,
+    reset,
 )
 from onharu.upstream.tests.sockets import saying, serving, silent
 
@@ -38,17 +38,6 @@ def by_name(source):
 
 
 CALLS = {**{table: pages_of(table) for table in TABLES}, "name in labels": by_name, "name in permits": by_name}
-
-
-def answered(body, status=200, kind="application/json"):
-    body = body if isinstance(body, bytes) else body.encode()
-    head = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-    return saying(head.encode() + body)
-
-
-def reset(connection):
-    connection.recv(65536)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def wrong(call):

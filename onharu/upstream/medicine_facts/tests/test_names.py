@@ -7,7 +7,8 @@ import pytest
 from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.http import Limits
 from onharu.upstream.medicine_facts.backends.data_go_kr import FOR_A_NAME, Backend
-from onharu.upstream.medicine_facts.tests.answers import DETAIL, KEY, LABEL, as_json
+from onharu.upstream.medicine_facts.tests.answers import DETAIL, LABEL
+from onharu.upstream.tests.data_go_kr import KEY, as_json
 from onharu.upstream.tests.sockets import serving, silent
 
 LABELS, DETAILS = "DrbEasyDrugInfoService/getDrbEasyDrugList", "DrugPrdtPrmsnInfoService08/getDrugPrdtPrmsnDtlInq08"

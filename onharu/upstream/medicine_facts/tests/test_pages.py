@@ -8,7 +8,8 @@ from werkzeug import Response
 from onharu.upstream.faults import Refused, Unavailable
 from onharu.upstream.medicine_facts.backends.data_go_kr import Backend
 from onharu.upstream.medicine_facts.backends.data_go_kr_tables import TABLES
-from onharu.upstream.medicine_facts.tests.answers import KEY, PERMIT, PILL, ROWS, as_json, gateway_xml
+from onharu.upstream.medicine_facts.tests.answers import PERMIT, PILL, ROWS
+from onharu.upstream.tests.data_go_kr import KEY, as_json, gateway_xml
 
 TOO_LARGE = {"header": {"resultCode": "11", "resultMsg": "ERROR! numOfRows maximum is =[100]"}, "body": {}}
 

@@ -8,13 +8,13 @@ import pytest
 from onharu.upstream.medicine_facts.backends import cells
 from onharu.upstream.medicine_facts.backends import data_go_kr_notices as of_dur
 from onharu.upstream.medicine_facts.backends import data_go_kr_rows as of_products
-from onharu.upstream.medicine_facts.backends.data_go_kr import dialect
+from onharu.upstream.medicine_facts.backends.data_go_kr_tables import tables
 from onharu.upstream.medicine_facts.port import PRODUCT_KINDS
 from onharu.upstream.medicine_facts.tests import answers
 
 
 def read(reader, row, **changed):
-    return reader(dialect._cells({**row, **changed}))
+    return reader(tables.dialect._cells({**row, **changed}))
 
 
 def test_a_label_has_sections_and_nothing_that_was_not_published():
@@ -96,7 +96,7 @@ def test_a_substance_has_its_place_in_its_product():
 
 
 def test_a_pair_has_two_sides_with_their_salts():
-    fact = of_dur.notice("pair", dialect._cells(answers.PAIR))
+    fact = of_dur.notice("pair", tables.dialect._cells(answers.PAIR))
     assert (fact.number, fact.code, fact.partner_code, fact.lifted) == ("", "D000353", "D000139", False)
     assert fact.salts == (("M050607", "염산파록세틴"), ("M222896", "파록세틴염산염수화물"))
     assert fact.partner_salts == (("M222864", "셀레길린염산염"),)
@@ -104,11 +104,11 @@ def test_a_pair_has_two_sides_with_their_salts():
     assert (fact.mix_type, fact.partner_mix_type) == ("단일", "단일")
     assert fact.text == "세로토닌성증후군(고혈압, 고열)"
     assert fact.noticed_on == date(2009, 3, 3)
-    assert of_dur.notice("pair", dialect._cells({**answers.PAIR, "DEL_YN": "삭제"})).lifted
+    assert of_dur.notice("pair", tables.dialect._cells({**answers.PAIR, "DEL_YN": "삭제"})).lifted
 
 
 def test_a_notice_has_the_figures_of_its_kind():
-    fact = of_dur.notice("age", dialect._cells(answers.NOTICE))
+    fact = of_dur.notice("age", tables.dialect._cells(answers.NOTICE))
     assert (fact.number, fact.name, fact.age, fact.longest, fact.grade) == (
         "41",
         "케토롤락",
@@ -123,13 +123,13 @@ def test_a_notice_has_the_figures_of_its_kind():
 @pytest.mark.parametrize("kind", PRODUCT_KINDS)
 def test_a_notice_on_a_product_names_it(kind):
     row = answers.ROWS[f"product_notices.{kind}"]
-    fact = of_dur.product_notice(kind, dialect._cells(row))
+    fact = of_dur.product_notice(kind, tables.dialect._cells(row))
     assert (fact.kind, fact.item_seq, fact.product) == (kind, row["ITEM_SEQ"], row["ITEM_NAME"])
     assert bool(fact.partner_item_seq) == (kind == "pair")
 
 
 def test_splitting_is_warned_of_by_product_with_days_in_english():
-    fact = of_dur.product_notice("split", dialect._cells(answers.PRODUCT_NOTICE))
+    fact = of_dur.product_notice("split", tables.dialect._cells(answers.PRODUCT_NOTICE))
     assert (fact.text, fact.as_of, fact.substances) == ("분할불가", date(2018, 6, 14), (("M040133", "에페드린염산염"),))
 
 
@@ -148,7 +148,7 @@ def test_splitting_is_warned_of_by_product_with_days_in_english():
 )
 @pytest.mark.parametrize("wrong", [None, "", "12345678", "1234567890", "D00035", "x' OR 1=1"])
 def test_a_row_without_a_true_number_is_unfit(reader, row, column, wrong):
-    with pytest.raises(of_products.UnfitError):
+    with pytest.raises(tables.UnfitError):
         read(reader, row, **{column: wrong})
 
 
@@ -184,7 +184,7 @@ def test_amounts_are_positive_or_unknown(said, amount):
 
 @pytest.mark.parametrize("said", [None, "", " ", "-", "N/A", "null", "\n", " - "])
 def test_every_way_of_saying_nothing_is_nothing(said):
-    assert dialect._cell(said) == ""
+    assert tables.dialect._cell(said) == ""
 
 
 @pytest.mark.parametrize(

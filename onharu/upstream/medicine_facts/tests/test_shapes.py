@@ -4,7 +4,8 @@ import pytest
 
 from onharu.upstream.faults import Unavailable
 from onharu.upstream.medicine_facts.port import TABLES
-from onharu.upstream.medicine_facts.tests.answers import ROWS, as_json, as_xml, items_of
+from onharu.upstream.medicine_facts.tests.answers import ROWS, items_of
+from onharu.upstream.tests.data_go_kr import as_json, as_xml
 
 
 def only(source, table):
