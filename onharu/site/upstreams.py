@@ -16,6 +16,7 @@ def chosen() -> Chosen:
         "plain_words": _plain_words(),
         "medicine_facts": _medicine_facts(),
         "web_push": _web_push(),
+        "maps": _maps(),
     }
     return {capability: entry for capability, entry in entries.items() if entry is not None}
 
@@ -63,6 +64,16 @@ def _medicine_facts() -> dict[str, Any] | None:
             "base_url": env.text("DATA_GO_KR_URL"),
             "paths": dict(word.partition("=")[::2] for word in env.words("DATA_GO_KR_PATHS")),
         },
+    }
+
+
+def _maps() -> dict[str, Any] | None:
+    options = {"rest_key": env.text("KAKAO_REST_KEY"), "js_key": env.text("KAKAO_JS_KEY")}
+    if not any(options.values()):
+        return None
+    return {
+        "BACKEND": "onharu.upstream.maps.backends.kakao.Backend",
+        "OPTIONS": options | {"base_url": env.text("KAKAO_URL")},
     }
 
 

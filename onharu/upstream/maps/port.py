@@ -39,6 +39,7 @@ class Backend(Protocol):
 
     source: str
     leaves_home: bool
+    knows_places: bool
 
     def lacks(self) -> str:
         """Name what the operator has to supply before this backend can answer, "" for nothing."""
@@ -47,4 +48,7 @@ class Backend(Protocol):
         """Tell how a browser loads this maker's map; None where there is none."""
 
     def pharmacies_near(self, latitude: float, longitude: float, *, radius: int) -> tuple[PlaceFact, ...]:
-        """Ask which pharmacies are near, radius in metres, within two seconds; raises Unavailable or Refused."""
+        """List which pharmacies are near, radius in metres, the nearest first, within two seconds.
+
+        Raises Unavailable or Refused, also where nobody can be asked (`knows_places` is false).
+        """
