@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from onharu.catalog.medicines.actions.rows import insert
 from onharu.catalog.medicines.models import Ingredient, LabelSection, Look, ProductIngredient
 from onharu.catalog.medicines.rules.rows import HeldRow, LookRow, ProductRow
 from onharu.catalog.medicines.rules.salts import plain
 from onharu.catalog.medicines.rules.starter import OURS
 from onharu.catalog.medicines.rules.tables import FROM_NAME
 from onharu.catalog.medicines.rules.texts import folded_imprint
+from onharu.kernel.rows import insert
 
 ASK_AT_ONCE = 500
 LOOK_COLUMNS = tuple(LookRow.__dataclass_fields__)

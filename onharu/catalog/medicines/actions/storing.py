@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onharu.catalog.medicines.actions.parts import store_holds, store_looks, store_sections
-from onharu.catalog.medicines.actions.rows import insert
 from onharu.catalog.medicines.models import Product
 from onharu.catalog.medicines.rules.rows import ProductRow
+from onharu.kernel.rows import insert
 from onharu.kernel.sheets import Refused
 
 ASK_AT_ONCE = 500

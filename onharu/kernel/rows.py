@@ -8,8 +8,10 @@ from typing import Any
 from django.db import connection, models
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, over: str = "") -> None:
-    """Insert rows of a table; with `over`, one whose column of that name stands already is overwritten, id kept."""
+def insert(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, over: str | Sequence[str] = ""
+) -> None:
+    """Insert rows of a table; with `over`, one whose column (or columns) stands already is overwritten, id kept."""
     values = list(rows)
     if not values:
         return
@@ -17,7 +19,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     places = ", ".join(["%s"] * len(columns))
     statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({places})'  # noqa: S608, SLF001 our own names
     if over:
-        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != over)
-        statement += f' ON CONFLICT ("{over}") DO UPDATE SET {changes}'
+        held = (over,) if isinstance(over, str) else over
+        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in held)
+        statement += " ON CONFLICT (" + ", ".join(f'"{name}"' for name in held) + f") DO UPDATE SET {changes}"
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
