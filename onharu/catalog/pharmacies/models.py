@@ -90,3 +90,61 @@ class Pharmacy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Listing(models.Model):
+    """What one source says of one pharmacy, kept beside the pharmacy it became.
+
+    Which rows are one pharmacy, and what is told of it, is worked out from these: so the order in which sources come
+    in does not matter (docs/decisions/0082). `bare_name`, `digits` and `building` are what two rows are compared by.
+    """
+
+    kind = models.CharField(max_length=4, help_text="nmc or hira")
+    key = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=300, blank=True)
+    province = models.CharField(max_length=20, blank=True)
+    district = models.CharField(max_length=40, blank=True)
+    neighbourhood = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    week = models.ForeignKey(WeekHours, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=120)
+    as_of = models.DateField(null=True, blank=True)
+    bare_name = models.CharField(max_length=120, blank=True)
+    digits = models.CharField(max_length=20, blank=True)
+    building = models.CharField(max_length=120, blank=True)
+    seen_at = models.DateTimeField(help_text="when the source last listed it here")
+    gone_on = models.DateField(null=True, blank=True, help_text="since when the source lists it no longer")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="a_source_lists_a_pharmacy_once"),
+            models.CheckConstraint(condition=Q(kind__in=("nmc", "hira")), name="listing_is_of_a_known_source"),
+            models.CheckConstraint(condition=~Q(key="") & ~Q(name=""), name="listing_has_a_key_and_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"
+
+
+class Area(models.Model):
+    """A neighbourhood, or (its name empty) a whole district, and the middle of the pharmacies it has."""
+
+    province = models.CharField(max_length=20)
+    district = models.CharField(max_length=40, blank=True)
+    neighbourhood = models.CharField(max_length=40, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    pharmacies = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["province", "district", "neighbourhood"]
+        constraints = [
+            models.UniqueConstraint(fields=["province", "district", "neighbourhood"], name="an_area_stands_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province} {self.district} {self.neighbourhood}"
