@@ -11,6 +11,7 @@ from drf_spectacular.generators import SchemaGenerator
 PUBLIC = {
     "/auth/register/", "/auth/token/", "/auth/token/refresh/", "/auth/token/verify/", "/auth/logout/",
     "/api/reminders/answer/",  # a notification answers with a signed token; its session may be gone
+    "/api/pharmacies/", "/api/pharmacies/nearest/", "/api/pharmacies/<int:pharmacy_id>/",  # everybody's
 }  # fmt: skip
 SAMPLES = {
     "int": "987654321",
@@ -22,7 +23,7 @@ SAMPLES = {
 
 
 def addresses(patterns=None, before=""):
-    for pattern in patterns or get_resolver().url_patterns:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
         path = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, path)

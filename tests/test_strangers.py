@@ -31,6 +31,7 @@ NOBODYS = (
     "admin/", "api/days/", "api/water/", "api/dailyreports/by-date/", "api/foods/<int:food_id>/",
     "api/foods/<int:pk>/favourite/", "api/exercises/", "api/recommendations/", "insights/", "goals/targets/", "api/users/",
     "calendar/<slug:secret>.ics",  # the secret is the key: asked for by the tests of the feed
+    "api/pharmacies/<int:pharmacy_id>/",  # open to everybody
     # A medicine of the shelf by its number; what a person says of it is asked for by the tests of both below.
     "api/medicines/<str:item_seq>/", "medicines/<item_seq:item_seq>/", "api/scraps/by-item/<str:item_seq>/",
 )  # fmt: skip

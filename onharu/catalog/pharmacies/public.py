@@ -3,6 +3,7 @@
 from onharu.catalog.pharmacies.queries.calendar import drop_kept_holidays, holidays_around
 from onharu.catalog.pharmacies.queries.facts import facts_of, from_place, hours_of
 from onharu.catalog.pharmacies.queries.nearest import nearby
+from onharu.catalog.pharmacies.queries.shown import shown_as_before, shown_pharmacy
 from onharu.catalog.pharmacies.queries.weeks import drop_kept_weeks
 from onharu.catalog.pharmacies.rules.facts import Hours, Near, Nearby, PharmacyFacts, Place, State
 from onharu.catalog.pharmacies.rules.geo import haversine_m, in_korea, walk_minutes
@@ -32,6 +33,8 @@ __all__ = [
     "hours_of",
     "in_korea",
     "nearby",
+    "shown_as_before",
+    "shown_pharmacy",
     "told",
     "walk_minutes",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from onharu.catalog.pharmacies.api import views
+
+urlpatterns = [path("pharm", views.OldPharm.as_view()), path("pharm/", views.OldPharm.as_view())]

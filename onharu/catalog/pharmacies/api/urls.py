@@ -1,7 +1,13 @@
-"""The addresses of this room."""
+"""The addresses of the shelf of pharmacies below /api/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from onharu.catalog.pharmacies.api import views
+
+urlpatterns = [
+    path("pharmacies/", views.Pharmacies.as_view()),
+    path("pharmacies/nearest/", views.Nearest.as_view()),
+    path("pharmacies/<int:pharmacy_id>/", views.OnePharmacy.as_view()),
+]
