@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Index, Q
 
+from onharu.kernel.readings import Reading
+
 SECTIONS = ("efficacy", "use", "warnings", "cautions", "interactions", "side_effects", "storage")
 ON_PRODUCTS = {
     "age": "특정연령대금기", "pregnancy": "임부금기", "dose": "용량주의", "duration": "투여기간주의",
@@ -272,16 +274,8 @@ class ProductNotice(models.Model):
         indexes = [models.Index(fields=["kind", "seen_at"], name="product_notices_seen")]
 
 
-class Refresh(models.Model):
-    """How far the reading of an official table from the wire has come, so that it goes on where it stopped."""
-
-    table = models.CharField(max_length=40, primary_key=True)
-    next_start = models.PositiveIntegerField(null=True, blank=True, help_text="rows before it; null: read to its end")
-    total = models.PositiveIntegerField(default=0)
-    arrived = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
-    begun_at = models.DateTimeField()
-    touched_at = models.DateTimeField()
+class Refresh(Reading):
+    """How far the reading of each official table from the wire has come, and whose turn the weekly refresh is."""
 
 
 class Loaded(models.Model):

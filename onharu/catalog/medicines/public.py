@@ -5,7 +5,6 @@ from onharu.catalog.medicines.actions.finding import LIMIT, Answered, answer, dr
 from onharu.catalog.medicines.actions.imports import import_contraindications, import_medicines, import_pills
 from onharu.catalog.medicines.actions.popular import Popular, flush_counts, forget_questions, popular
 from onharu.catalog.medicines.actions.refreshing import (
-    RefreshReport,
     refresh_contraindications,
     refresh_medicines,
     refresh_pills,
@@ -51,7 +50,6 @@ __all__ = [
     "Popular",
     "ProductFacts",
     "ProductNoticeFacts",
-    "RefreshReport",
     "Uncompared",
     "answer",
     "brief_of",

@@ -7,10 +7,8 @@ failure, a pulled plug) costs one page at most. Reading a table again changes on
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from onharu.catalog.medicines.actions.indexing import changed, index_products
 from onharu.catalog.medicines.actions.stages import Stage, stage_of
@@ -18,7 +16,8 @@ from onharu.catalog.medicines.actions.storing import Tally
 from onharu.catalog.medicines.actions.summaries import summarise
 from onharu.catalog.medicines.models import ON_PRODUCTS, Refresh
 from onharu.kernel import clock
-from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.problems import Invalid
+from onharu.kernel.readings import Notes, RefreshReport, Stopped, TableReport, stopped, too_little
 from onharu.kernel.sheets import Progress
 from onharu.kernel.sheets import Refused as RefusedRow
 from onharu.upstream import medicine_facts
@@ -33,48 +32,7 @@ TABLES = {
         *map(medicine_facts.product_notices, ON_PRODUCTS),
     ),
 }
-# A table that is read on after so long has changed too much: it is read anew.
-TOO_OLD = timedelta(days=3)
-# What stands is replaced only by a table of which at least so much of what it announced could be read.
-ENOUGH = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class TableReport:
-    """What became of one table. `start` is the row this run began at; `kept` says that too little came to replace."""
-
-    table: str
-    start: int
-    total: int
-    arrived: int
-    new: int
-    changed: int
-    same: int
-    passed: int
-    refused: tuple[RefusedRow, ...]
-    finished: bool
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """Why a refresh ended early, at which row of which table, and when to go on; `lasting` wants somebody to act."""
-
-    table: str
-    row: int
-    reason: str
-    lasting: bool
-    go_on_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshReport:
-    """What a refresh did, table by table; `paused` when its time was over before its tables."""
-
-    kind: str
-    tables: tuple[TableReport, ...]
-    stopped: Stopped | None
-    paused: bool = False
+_notes = Notes(Refresh.objects)
 
 
 def refresh_medicines(
@@ -114,11 +72,7 @@ def _refreshed(kind: str, progress: Progress | None, *, anew: bool, until: float
 
 def _tables_left(tables: tuple[str, ...], *, anew: bool) -> tuple[str, ...]:
     """Begin with the table at which the last run stopped, if it stopped lately; with the first one otherwise."""
-    begun = Refresh.objects.filter(table__in=tables)
-    if anew:
-        begun.delete()
-    begun.filter(touched_at__lt=clock.now() - TOO_OLD).delete()
-    unfinished = set(begun.filter(next_start__isnull=False).values_list("table", flat=True))
+    unfinished = _notes.unfinished(tables, anew=anew)
     first = next((place for place, table in enumerate(tables) if table in unfinished), 0)
     return tables[first:]
 
@@ -139,7 +93,7 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.stage: Stage = stage_of(self.table)
-        self.begun_at, self.start = self._begin()
+        self.begun_at, self.start = _notes.begin(self.table, resumes=self.stage.resumes)
         self.at = self.start
         parked = _parked.pop(self.table, None)
         if parked is not None and (parked.begun_at, parked.at) == (self.begun_at, self.at):
@@ -170,38 +124,21 @@ class _Reading:
 
     def stopped(self, fault: Unavailable | Refused) -> Stopped:
         """Say why and where the reading ended, and when to go on."""
-        wait = fault.retry_after
-        at = clock.now() + timedelta(seconds=wait) if wait else None
-        return Stopped(self.table, self.at + 1, fault.reason, isinstance(fault, Refused), at)
-
-    def _begin(self) -> tuple[datetime, int]:
-        """Find where to begin: where an unfinished reading stopped, or at the first row."""
-        now = clock.now()
-        begun, _ = Refresh.objects.get_or_create(
-            table=self.table, defaults={"next_start": 0, "begun_at": now, "touched_at": now}
-        )
-        if begun.next_start and self.stage.resumes:
-            return begun.begun_at, begun.next_start
-        return self._restarted(now), 0
-
-    def _restarted(self, now: datetime) -> datetime:
-        Refresh.objects.filter(table=self.table).update(
-            next_start=0, total=0, arrived=0, refused=0, begun_at=now, touched_at=now
-        )
-        return now
+        lasting = isinstance(fault, Refused)
+        return stopped(self.table, self.at, reason=fault.reason, lasting=lasting, retry_after=fault.retry_after)
 
     def _take(self, page: Page) -> None:
         """Write a page, and where to go on; two runs of one table do not disturb each other."""
-        begun = Refresh.objects.filter(table=self.table, next_start=self.at, begun_at=self.begun_at)
         next_start = page.next_start if self.stage.resumes and page.next_start is not None else self.at
-        if not begun.update(
-            next_start=next_start,
+        _notes.advance(
+            self.table,
+            self.begun_at,
+            self.at,
+            next_start,
             total=page.total,
-            arrived=F("arrived") + page.arrived,
-            refused=F("refused") + len(page.refused),
-            touched_at=clock.now(),
-        ):
-            raise _somebody_else(self.table)
+            arrived=page.arrived,
+            refused=len(page.refused),
+        )
         self.stage.take(page, self._on_its_own(page))
         summarise(self.tally.touched)
         self.at = next_start
@@ -220,18 +157,17 @@ class _Reading:
 
     def _finish(self) -> None:
         """Do what all pages were needed for, unless too little came to take anything away for it."""
-        row = Refresh.objects.get(table=self.table)
-        fit = row.arrived - row.refused
-        if self.stage.replaces() and (fit < ENOUGH * row.total or not fit):
+        row = _notes.of(self.table)
+        if self.stage.replaces() and too_little(row):
             self.kept = True
-            self._restarted(clock.now())
+            _notes.restart(self.table)
             return
         self.tally.touched.clear()
         self.stage.finish(self.tally, begun_at=row.begun_at, whole=self.start == 0 and row.arrived >= row.total)
         index_products(self.tally.touched)
         summarise(self.tally.touched)
         changed()
-        Refresh.objects.filter(table=self.table).update(next_start=None)
+        _notes.finish(self.table)
         self.finished = True
 
 
@@ -250,12 +186,4 @@ def _nobody_to_ask() -> Invalid:
         "nobody_to_ask",
         f"물어볼 곳이 없어요. 환경 변수 {lacks}에 data.go.kr 인증키를 넣거나, 받은 파일을 onharu import로 가져오세요.",
         f"There is nobody to ask: set {lacks} to a key of data.go.kr, or import files with onharu import.",
-    )
-
-
-def _somebody_else(table: str) -> Conflict:
-    return Conflict(
-        "refresh_runs_elsewhere",
-        f"다른 곳에서 같은 표({table})를 갱신하고 있어요. 그것이 끝난 뒤에 다시 하세요.",
-        f"Another process refreshes the same table ({table}). Try again when it is done.",
     )

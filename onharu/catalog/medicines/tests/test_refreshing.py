@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from onharu.catalog.medicines.actions import refreshing
 from onharu.catalog.medicines.models import (
     DurRule,
     DurSalt,
@@ -28,7 +27,7 @@ from onharu.catalog.medicines.rules.interactions import within_age
 from onharu.catalog.medicines.tests.tables import SETTING, Backend
 from onharu.catalog.medicines.tests.test_imports import PILLS as PILL_HEADER
 from onharu.catalog.medicines.tests.test_imports import ROUND
-from onharu.kernel import clock
+from onharu.kernel import clock, readings
 from onharu.kernel.problems import Conflict, Invalid
 from onharu.names import public as names
 from onharu.upstream import registry
@@ -342,7 +341,7 @@ def test_an_old_stop_is_not_gone_on_with(wire, monkeypatch):
     wire.stop(PILLS, 6, Unavailable("data_go_kr", "timeout"))
     refresh_pills()
     wire.stops_at, wire.asked[:] = None, []
-    later = clock.now() + refreshing.TOO_OLD + timedelta(seconds=1)
+    later = clock.now() + readings.TOO_OLD + timedelta(seconds=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     refresh_pills()
     assert wire.asked[0] == (PILLS, 0)

@@ -13,7 +13,7 @@ from onharu.catalog.medicines.models import PlainWords, Product, ProductNotice, 
 from onharu.catalog.medicines.public import NAME, SYMPTOM, Asked, facts_of, on_shelf, refresh_weekly
 from onharu.catalog.medicines.tests.tables import SETTING, Backend
 from onharu.catalog.medicines.tests.test_refreshing import holds, label, pair, pill, product, shapes, splits
-from onharu.kernel import clock
+from onharu.kernel import clock, readings
 from onharu.kernel.jobs import Job, run_due
 from onharu.upstream import registry
 from onharu.upstream.faults import Refused, Unavailable
@@ -84,7 +84,7 @@ def test_a_step_ends_when_its_time_is_over_and_the_next_goes_on_at_its_page(wire
     wire.tables = {LABELS: [label(n) for n in range(9)], PERMITS: [product(n, PERMITS) for n in range(2)]}
     first = refresh_weekly(seconds=0)
     assert (first.report.paused, wire.asked) == (True, [(LABELS, 0)])
-    assert first.go_on_at == at[0] + weekly.NEXT_STEP
+    assert first.go_on_at == at[0] + readings.NEXT_STEP
     assert Refresh.objects.get(table=LABELS).next_start == 3
     refresh_weekly(seconds=0)
     assert wire.asked == [(LABELS, 0), (LABELS, 3)]
@@ -127,7 +127,7 @@ def test_while_one_process_refreshes_another_leaves_it_alone(wire, at):
     Refresh.objects.filter(table=weekly.WEEKLY).update(touched_at=at[0])
     wire.asked = []
     assert (refresh_weekly().report, wire.asked) == (None, [])
-    at[0] += weekly.DEAD_AFTER + timedelta(seconds=1)
+    at[0] += readings.DEAD_AFTER + timedelta(seconds=1)
     refresh_weekly(seconds=0)
     assert wire.asked == [(LABELS, 3)], "who died says nothing any more, and another goes on in its place"
 
@@ -245,11 +245,11 @@ def test_the_job_owes_itself_the_next_step(wire, at, monkeypatch):
     monkeypatch.setattr(jobs.medicines, "refresh_weekly", lambda: refresh_weekly(seconds=0.0))
     jobs.refresh()
     owed = Job.objects.get(name="medicines.refresh")
-    assert owed.run_at == at[0] + weekly.NEXT_STEP
+    assert owed.run_at == at[0] + readings.NEXT_STEP
     at[0] = owed.run_at
     for _ in range(40):
         run_due()
-        at[0] += weekly.NEXT_STEP
+        at[0] += readings.NEXT_STEP
     assert Product.objects.count() == 9
     assert Refresh.objects.get(table=weekly.WEEKLY).next_start is None
 

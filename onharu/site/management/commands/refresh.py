@@ -8,13 +8,13 @@ from typing import Any, Protocol
 from django.core.management import BaseCommand, CommandError
 
 from onharu.catalog.medicines.public import (
-    RefreshReport,
     refresh_contraindications,
     refresh_medicines,
     refresh_pills,
 )
 from onharu.kernel import clock
 from onharu.kernel.problems import Problem
+from onharu.kernel.readings import RefreshReport
 from onharu.site.bars import Heard, bar
 
 SHOWN_REFUSALS = 20
