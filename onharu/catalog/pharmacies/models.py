@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from onharu.catalog.pharmacies.rules.geo import LATITUDES, LONGITUDES
 
+# Those which can be found by place: still listed, and not folded into another.
+LISTED = Q(gone_on__isnull=True, same_as__isnull=True)
+
 
 class WeekHours(models.Model):
     """One week of hours that any number of pharmacies keep. A row is written once and never changed.
@@ -44,7 +47,13 @@ class Pharmacy(models.Model):
     y = models.FloatField(null=True, blank=True)
     z = models.FloatField(null=True, blank=True)
     week = models.ForeignKey(
-        WeekHours, null=True, blank=True, on_delete=models.PROTECT, related_name="kept_by", help_text="null: not known"
+        WeekHours,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="kept_by",
+        db_index=False,
+        help_text="null: not known; found by the index pharmacies_by_week",
     )
     note = models.CharField(max_length=500, blank=True, help_text="what it says of its hours itself, verbatim")
     source = models.CharField(max_length=120)
@@ -60,7 +69,13 @@ class Pharmacy(models.Model):
         ordering = ["name", "id"]
         verbose_name_plural = "pharmacies"
         indexes = [
-            models.Index(fields=["latitude", "longitude"], name="pharmacies_by_place"),
+            # Both hold all that distances are ordered by, so that only rows of the answer are looked up.
+            models.Index(
+                fields=["latitude", "longitude", "week", "x", "y", "z"], name="pharmacies_by_place", condition=LISTED
+            ),
+            models.Index(
+                fields=["week", "latitude", "longitude", "x", "y", "z"], name="pharmacies_by_week", condition=LISTED
+            ),
             models.Index(fields=["neighbourhood", "district"], name="pharmacies_by_area"),
             models.Index(fields=["phone"], name="pharmacies_by_phone"),
         ]
