@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from onharu.catalog.pharmacies.rules.geo import LATITUDES, LONGITUDES
+from onharu.kernel.readings import Reading
 
 # Those which can be found by place: still listed, and not folded into another.
 LISTED = Q(gone_on__isnull=True, same_as__isnull=True)
@@ -163,3 +164,10 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return f"{self.province} {self.district} {self.neighbourhood}"
+
+
+class Refresh(Reading):
+    """How far the reading of each official table from the wire has come, and whose turn the nightly refresh is."""
+
+    class Meta:
+        verbose_name_plural = "refreshes"
