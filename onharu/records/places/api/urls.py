@@ -1,7 +1,12 @@
-"""The addresses of this room."""
+"""The addresses of this room below /api/; they stand before the shelf's own."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from onharu.records.places.api import kept
+
+urlpatterns = [
+    path("pharmacies/mine/", kept.Mine.as_view()),
+    path("pharmacies/<int:pk>/favourite/", kept.Favourite.as_view()),
+]
