@@ -3,6 +3,7 @@
 from onharu.catalog.pharmacies.queries.calendar import drop_kept_holidays, holidays_around
 from onharu.catalog.pharmacies.queries.facts import facts_of, from_place, hours_of
 from onharu.catalog.pharmacies.queries.nearest import nearby
+from onharu.catalog.pharmacies.queries.shelf import is_empty
 from onharu.catalog.pharmacies.queries.shown import shown_as_before, shown_pharmacy
 from onharu.catalog.pharmacies.queries.weeks import drop_kept_weeks
 from onharu.catalog.pharmacies.rules.facts import Hours, Near, Nearby, PharmacyFacts, Place, State
@@ -32,6 +33,7 @@ __all__ = [
     "holidays_around",
     "hours_of",
     "in_korea",
+    "is_empty",
     "nearby",
     "shown_as_before",
     "shown_pharmacy",
