@@ -69,9 +69,7 @@ def live_near(person: Person | None, place: Place, radius: int = 2000) -> Live:
     except maps.Refused as fault:
         return Live((), source, REFUSED, fault.reason)
     measured = [replace(one, distance_m=_metres(place, one)) for one in listed]
-    farthest = max((one.distance_m or 0 for one in measured), default=0)
-    shelf = pharmacies.nearby(place, at=clock.now(), radius=farthest + SAME_M + 1, limit=SHELF_LIMIT).found
-    return Live(only_there(measured, shelf), source)
+    return Live(only_there(measured, _shelf_around(place, measured)), source)
 
 
 def only_there(listed: Iterable[PlaceFact], shelf: Sequence[Near]) -> tuple[PlaceFact, ...]:
@@ -79,6 +77,14 @@ def only_there(listed: Iterable[PlaceFact], shelf: Sequence[Near]) -> tuple[Plac
     doors = [(one.pharmacy.place, _plain(one.pharmacy.name)) for one in shelf if one.pharmacy.place is not None]
     lacking = [one for one in listed if not any(_is_same(one, spot, name) for spot, name in doors)]
     return tuple(sorted(lacking, key=lambda one: (one.distance_m or 0, one.name)))
+
+
+def _shelf_around(place: Place, measured: Sequence[PlaceFact]) -> tuple[Near, ...]:
+    """List what the shelf has as far as the farthest of another list, and a building further."""
+    if not measured:
+        return ()
+    radius = max(one.distance_m or 0 for one in measured) + SAME_M + 1
+    return pharmacies.nearby(place, at=clock.now(), radius=radius, limit=SHELF_LIMIT).found
 
 
 def _closed(person: Person | None, place: Place) -> str:
