@@ -39,7 +39,8 @@ class Refused:
 class ImportReport:
     """What an import did. `read` counts the table's lines; `passed` are lines that are not for this shelf.
 
-    `made_unknown` names lines that were taken without a figure or a word that cannot be true.
+    `made_unknown` names lines that were taken without a figure or a word that cannot be true. `notes` are further
+    sentences about the import as a whole.
     """
 
     shape: str
@@ -52,6 +53,7 @@ class ImportReport:
     passed: int
     refused: tuple[Refused, ...]
     made_unknown: tuple[Refused, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def lines_in(path: Path) -> Iterator[tuple[int, Cells]]:

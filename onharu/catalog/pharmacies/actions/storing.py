@@ -2,49 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
+from django.db import transaction
+
+from onharu.catalog.pharmacies.actions.indexing import index_areas, index_names
+from onharu.catalog.pharmacies.actions.listings import write_listings
+from onharu.catalog.pharmacies.actions.settling import settle
+from onharu.catalog.pharmacies.actions.tallies import Tally
+from onharu.catalog.pharmacies.actions.telling import tell
+from onharu.catalog.pharmacies.models import Listing, Pharmacy
+from onharu.catalog.pharmacies.rules.matching import Matched
 from onharu.catalog.pharmacies.rules.rows import Kind, PharmacyRow
-from onharu.kernel.sheets import Refused
+from onharu.kernel import clock
+
+__all__ = ["Tally", "end_listing", "store_pharmacies"]
+
+# A reading that met fewer of the known ones was broken off, or was of another table.
+NEARLY_ALL = 0.9
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts of an import or a refresh under way.
-
-    new, changed and same count what the source says; matched, ambiguous and alone how its rows met the other source.
-    """
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    passed: int = 0
-    matched: int = 0
-    ambiguous: int = 0
-    alone: int = 0
-    refused: list[Refused] = field(default_factory=list)
-    made_unknown: list[Refused] = field(default_factory=list)
-
-    @property
-    def all(self) -> int:
-        """How many rows were fit to be kept."""
-        return self.new + self.changed + self.same
-
-
+@transaction.atomic
 def store_pharmacies(rows: Iterable[PharmacyRow], *, tally: Tally) -> None:
     """Write rows by their source's key, all of them or none, and merge those that are one pharmacy.
 
-    May be called page by page and repeated. A row older (`as_of`) than what the same source said is passed.
+    May be called page by page and repeated. A row older (`as_of`) than what the same source said is passed. The first
+    real row takes the sample town away.
     """
-    raise NotImplementedError
+    wanted = list(rows)
+    if not wanted:
+        return
+    samples = list(Pharmacy.objects.filter(sample=True).values_list("pk", flat=True))
+    if samples:
+        Pharmacy.objects.filter(pk__in=samples).delete()
+    touched = write_listings(wanted, clock.now(), tally)
+    matched = _settled(touched, samples)
+    _count({(row.kind, row.key) for row in wanted}, matched, tally)
 
 
+@transaction.atomic
 def end_listing(source_kind: Kind, seen_before: datetime, on: date) -> int:
     """Mark as gone what a complete reading of a source did not list (last stored before an instant); returns how many.
 
     What another source lists stays. Ends nothing when fewer than nine of ten known ones were seen: such a reading was
     not complete.
     """
-    raise NotImplementedError
+    known = Listing.objects.filter(kind=source_kind, gone_on__isnull=True)
+    missed = known.filter(seen_at__lt=seen_before)
+    keys = list(missed.values_list("key", flat=True))
+    if not keys or len(keys) > (1 - NEARLY_ALL) * known.count():
+        return 0
+    missed.update(gone_on=on)
+    gone_before = Pharmacy.objects.filter(gone_on__isnull=False).count()
+    _settled({(source_kind, key) for key in keys})
+    return Pharmacy.objects.filter(gone_on__isnull=False).count() - gone_before
+
+
+def _settled(touched: Collection[tuple[Kind, str]], dropped: Collection[int] = ()) -> Matched:
+    """Bring pharmacies, names and areas in line with what the sources list."""
+    settled = settle(touched)
+    written = tell(settled.dirty)
+    index_names(written.renamed, {*settled.folded, *dropped})
+    if written.moved or settled.folded or dropped:
+        index_areas()
+    return settled.matched
+
+
+def _count(keys: Collection[tuple[Kind, str]], matched: Matched, tally: Tally) -> None:
+    met = {("nmc", key) for key in matched.pairs} | {("hira", key) for key in matched.pairs.values()}
+    for key in keys:
+        if key in met:
+            tally.matched += 1
+        elif key[1] in matched.twins:
+            tally.twins += 1
+        elif key[1] in matched.ambiguous:
+            tally.ambiguous += 1
+        else:
+            tally.alone += 1

@@ -1,0 +1,166 @@
+"""Reads one file of pharmacies into rows, keeping count of what it left out. CSV, XLSX, JSON, and the service's XML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from onharu.catalog.pharmacies.rules.rows import PharmacyRow, UnfitError
+from onharu.catalog.pharmacies.rules.tables import SHAPES, Shape, column, shape_of
+from onharu.kernel.problems import Invalid
+from onharu.kernel.sheets import Progress, Refused, count_lines, lines_in
+
+HEADER_WITHIN = 10
+HEARD_EVERY = 500
+# A saved answer of the whole country has some 25 MB; the parser of JSON holds all of it at once.
+MOST_BYTES = 200 << 20
+_LEVELS = ("response", "body", "items", "item")
+Line = Mapping[str, str]
+
+
+class PharmacyTable:
+    """One file, read once. After reading: `read`, `passed`, `refused` lines and `made_unknown` figures."""
+
+    def __init__(self, path: Path, progress: Progress | None = None) -> None:
+        self.progress = progress
+        self.read = 0
+        self.passed = 0
+        self.refused: list[Refused] = []
+        self.made_unknown: list[Refused] = []
+        self._lines, tabular = _lines_of(path)
+        self.total = count_lines(path) if progress and tabular else None
+        self.shape = self._known()
+
+    def __iter__(self) -> Iterator[PharmacyRow]:
+        """Yield the row of every line that can be taken."""
+        for number, line in self._lines:
+            self.read += 1
+            if self.progress and self.read % HEARD_EVERY == 0:
+                self.progress(self.read, self.total)
+            row = self._row(number, line)
+            if row is not None:
+                yield row
+        if self.progress:
+            self.progress(self.read, self.total)
+
+    def _known(self) -> Shape:
+        header = next(self._lines, (0, None))[1] or {}
+        shape = shape_of(frozenset(header))
+        if shape is None:
+            found = ", ".join(list(header)[:12])[:300] or "-"
+            known = " / ".join(one.says for one in SHAPES)
+            raise Invalid(
+                "unknown_table",
+                f"모르는 표예요. 찾은 머리글: {found}. 읽을 수 있는 표: {known}",
+                f"Unknown table. Header found: {found}",
+            )
+        return shape
+
+    def _row(self, number: int, line: Line | None) -> PharmacyRow | None:
+        if line is None:
+            self.refused.append(Refused(number, "?", "칸의 수가 머리글과 달라요"))
+            return None
+        try:
+            found = self.shape.read(line)
+        except UnfitError as error:
+            self.refused.append(Refused(number, line.get("name", "").strip()[:60] or "?", str(error)))
+            return None
+        if found is None:
+            self.passed += 1
+            return None
+        if found.left_out:
+            self.made_unknown.append(Refused(number, found.row.name, " · ".join(found.left_out)))
+        return found.row
+
+
+def _lines_of(path: Path) -> tuple[Iterator[tuple[int, Line | None]], bool]:
+    """Open a file by what it begins with, whatever it is called: the header first, then each line by column."""
+    start = _start_of(path)
+    if start.startswith((b"[", b"{")):
+        return _object_lines(_objects(path)), False
+    if start.startswith(b"<"):
+        return _object_lines(_elements(path)), False
+    return _cell_lines(path), True
+
+
+def _start_of(path: Path) -> bytes:
+    if not path.is_file():
+        return b""  # whoever opens it says so
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _cell_lines(path: Path) -> Iterator[tuple[int, Line | None]]:
+    """Yield the header as names of columns, then every line by column; None for one of another width."""
+    lines = lines_in(path)
+    columns: list[str] = []
+    for _, cells in islice(lines, HEADER_WITHIN):
+        columns = [column(cell) for cell in cells]
+        if shape_of(frozenset(columns)) is not None:
+            break
+    yield 0, dict.fromkeys(columns, "")
+    for number, cells in lines:
+        fits = len(cells) == len(columns)
+        yield number, dict(zip(columns, cells, strict=True)) if fits else None
+
+
+def _object_lines(objects: Iterator[Any]) -> Iterator[tuple[int, Line | None]]:
+    """Yield the keys of the first object, then every object by column; None for what is no object."""
+    first = next(objects, None)
+    first = first if isinstance(first, dict) else {}
+    yield 0, _by_column(first)
+    if first:
+        yield 1, _by_column(first)
+    for number, one in enumerate(objects, start=2):
+        yield number, _by_column(one) if isinstance(one, dict) else None
+
+
+def _by_column(one: Mapping[str, Any]) -> dict[str, str]:
+    return {column(str(key)): "" if said is None else str(said) for key, said in one.items()}
+
+
+def _objects(path: Path) -> Iterator[Any]:
+    """Read a list of objects, an answer of the service, or several answers one after another."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Invalid("too_large", "파일이 너무 커요.", "The file is larger than 200 MiB.")
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+        decoder, at = json.JSONDecoder(), 0
+        found: list[Any] = []
+        while at < len(text):
+            value, end = decoder.raw_decode(text, at)
+            found.extend(_items(value))
+            at = end + len(text[end:]) - len(text[end:].lstrip(" \t\r\n,"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise Invalid("broken_table", f"JSON 파일을 읽을 수 없어요: {error}", f"Not readable JSON: {error}") from error
+    return iter(found)
+
+
+def _items(value: Any) -> list[Any]:
+    """Find the rows in an answer: `items.item` is a list, or one object where there is one row."""
+    if isinstance(value, list):
+        return [one for part in value for one in (_items(part) if isinstance(part, (dict, list)) else [part])]
+    if not isinstance(value, dict):
+        return []
+    for level in _LEVELS:
+        if level in value:
+            return _items(value[level])
+    return [] if "header" in value else [value]
+
+
+def _elements(path: Path) -> Iterator[dict[str, str]]:
+    """Read every <item> of an answer saved as XML. Entities and document types are refused: no list has any."""
+    try:
+        for _, element in iterparse(path, events=("end",), forbid_dtd=True):
+            if element.tag == "item":
+                yield {child.tag: child.text or "" for child in element}
+                element.clear()
+    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
+        raise Invalid("broken_table", f"XML 파일을 읽을 수 없어요: {error}", f"Not readable XML: {error}") from error

@@ -1,0 +1,88 @@
+"""Finds neighbourhoods and pharmacies by name, and lists what a neighbourhood has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from onharu.catalog.pharmacies.models import Area as AreaRow
+from onharu.catalog.pharmacies.models import Pharmacy
+from onharu.catalog.pharmacies.queries.facts import facts_of, from_place
+from onharu.catalog.pharmacies.rules.facts import Nearby, Place
+from onharu.names import public as names
+
+AREAS, NAMES = "neighbourhoods", "pharmacies"
+# Below that a name is not an answer but a resemblance.
+ENOUGH = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A neighbourhood, or (`neighbourhood` empty) a district, with the middle of its pharmacies and their number."""
+
+    id: int
+    name: str
+    province: str
+    district: str
+    neighbourhood: str
+    place: Place
+    pharmacies: int
+
+
+def areas(text: str, limit: int = 8) -> tuple[Area, ...]:
+    """Find areas by what people call them (역삼, 강남구 역삼동, ㅇㅅㄷ, 역쌈동), best first. Two statements."""
+    hits = names.search(AREAS, text, limit=limit).hits
+    wanted = [hit.key for hit in hits if hit.score >= ENOUGH]
+    found = {row.pk: _area(row) for row in AreaRow.objects.filter(pk__in=wanted)} if wanted else {}
+    return tuple(found[key] for key in wanted if key in found)
+
+
+def area(area_id: int) -> Area | None:
+    """Look up one area; None when there is none (any longer)."""
+    row = AreaRow.objects.filter(pk=area_id).first()
+    return _area(row) if row else None
+
+
+def named(text: str, limit: int = 20) -> tuple[int, ...]:
+    """Find pharmacies by name, best first. One statement."""
+    return tuple(hit.key for hit in names.search(NAMES, text, limit=limit).hits if hit.score >= ENOUGH)
+
+
+def in_area(area: Area, *, at: datetime, open_only: bool = False, limit: int = 20) -> Nearby:
+    """List the pharmacies of an area, those nearest to its middle first.
+
+    With `open_only` those that are known to be open at the instant; those of unknown hours are counted instead. One
+    without a place comes last.
+    """
+    rows = Pharmacy.objects.filter(gone_on__isnull=True, same_as__isnull=True, province=area.province)
+    rows = rows.filter(district=area.district)
+    if area.neighbourhood:
+        rows = rows.filter(neighbourhood=area.neighbourhood)
+    facts = facts_of(rows.order_by().values_list("pk", flat=True)).values()
+    near = [from_place(pharmacy, area.place, at) for pharmacy in facts]
+    near.sort(key=lambda one: (one.distance_m is None, one.distance_m or 0, one.pharmacy.id))
+    if not open_only:
+        return Nearby(at, tuple(near[:limit]))
+    found = [one for one in near if one.hours.state == "open"][:limit]
+    last = found[-1].distance_m if len(found) == limit else None
+    hidden = [one for one in near if one.hours.state == "unknown" and (last is None or (one.distance_m or 0) <= last)]
+    return Nearby(at, tuple(found), hidden_unknown=len(hidden))
+
+
+def spoken(province: str, district: str, neighbourhood: str) -> tuple[str, ...]:
+    """Return what people call an area, its full name first."""
+    city, _, ward = district.rpartition(" ")
+    whole = " ".join(word for word in (province, district, neighbourhood) if word)
+    if not neighbourhood:
+        calls = [district or province, ward, f"{province} {ward}"] if city else [district or province]
+    else:
+        calls = [neighbourhood, f"{district} {neighbourhood}".strip(), f"{ward or province} {neighbourhood}"]
+        calls += [f"{city} {neighbourhood}"] if city else []
+        calls.append(f"{province} {neighbourhood}")
+    return tuple(dict.fromkeys([whole, *calls]))
+
+
+def _area(row: AreaRow) -> Area:
+    name = spoken(row.province, row.district, row.neighbourhood)[0]
+    place = Place(row.latitude, row.longitude)
+    return Area(row.pk, name, row.province, row.district, row.neighbourhood, place, row.pharmacies)
