@@ -147,9 +147,9 @@ def test_nothing_of_it_is_stored_kept_or_logged(agreed, kakao, noon, caplog):
     assert names(first) == names(second) == ["새약국"]
     assert Pharmacy.objects.count() == before
     assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "WITH"}
-    said = repr(lines) + " ".join(
-        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
-    )
+    # werkzeug stands in for Kakao here, and the database's statements are logged in tests only.
+    kept = [one.getMessage() for one in caplog.records if not one.name.startswith(("werkzeug", "django.db"))]
+    said = repr(lines) + " ".join(kept)
     assert not any(secret in said for secret in ("37.50", "127.03", "새약국"))
 
 
