@@ -6,7 +6,7 @@ runs never disturb each other: whoever finds another row than it left gives up.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -97,6 +97,10 @@ class Step:
     go_on_at: datetime | None = None
 
 
+# Refreshes one kind of official data, until a moment of `clock.monotonic`; tells a progress that it lives.
+Refresher = Callable[..., RefreshReport]
+
+
 class Notes:
     """The notes of a shelf's tables, each in the row of its table."""
 
@@ -165,6 +169,26 @@ class Turn:
 
     def __init__(self, rows: models.Manager[Any], name: str) -> None:
         self._rows, self._name = rows, name
+
+    def step(self, kinds: Sequence[Refresher], *, if_begun_before: datetime, seconds: float = STEP) -> Step:
+        """Refresh for some seconds the kind whose place it is; nothing while nothing is due or another process does.
+
+        Gives way to a command that is given meanwhile.
+        """
+        place = self.take(if_begun_before=if_begun_before)
+        if place is None:
+            return Step()
+        try:
+            report = kinds[place](progress=self.alive, until=clock.monotonic() + seconds)
+        except Conflict:
+            return Step()
+        finally:
+            self.leave()
+        if report.stopped is not None:
+            return Step(report, report.stopped.go_on_at)
+        if report.paused or not self.done(place, of=kinds):
+            return Step(report, clock.now() + NEXT_STEP)
+        return Step(report)
 
     def take(self, *, if_begun_before: datetime) -> int | None:
         """Take the turn and return the place to refresh; None when another process has it or nothing is due.

@@ -1,5 +1,7 @@
 """The door of the shelf of pharmacies: values and ids, never models."""
 
+from onharu.catalog.pharmacies.actions.nightly import refresh_nightly
+from onharu.catalog.pharmacies.actions.refreshing import refresh_pharmacies
 from onharu.catalog.pharmacies.queries.calendar import drop_kept_holidays, holidays_around
 from onharu.catalog.pharmacies.queries.facts import facts_of, from_place, hours_of
 from onharu.catalog.pharmacies.queries.nearest import nearby
@@ -35,6 +37,8 @@ __all__ = [
     "in_korea",
     "is_empty",
     "nearby",
+    "refresh_nightly",
+    "refresh_pharmacies",
     "shown_as_before",
     "shown_pharmacy",
     "told",

@@ -6,7 +6,6 @@ step that failed is tried again when the source said, or an hour later. Without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
@@ -18,13 +17,12 @@ from onharu.catalog.medicines.actions.refreshing import (
 )
 from onharu.catalog.medicines.models import Refresh
 from onharu.kernel import clock
-from onharu.kernel.problems import Conflict
-from onharu.kernel.readings import NEXT_STEP, STEP, RefreshReport, Step, Turn
+from onharu.kernel.readings import STEP, Refresher, Step, Turn
 from onharu.upstream import medicine_facts
 
 WEEKLY = "weekly"
 EVERY = timedelta(days=7)
-KINDS: tuple[Callable[..., RefreshReport], ...] = (refresh_medicines, refresh_pills, refresh_contraindications)
+KINDS: tuple[Refresher, ...] = (refresh_medicines, refresh_pills, refresh_contraindications)
 
 _turn = Turn(Refresh.objects, WEEKLY)
 log = structlog.get_logger(__name__)
@@ -34,22 +32,8 @@ def refresh_weekly(*, seconds: float = STEP) -> Step:
     """Refresh for some seconds what was begun, or begin when a week has passed; nothing without a source to ask."""
     if not medicine_facts.may_be_asked():
         return Step()
-    place = _turn.take(if_begun_before=clock.now() - EVERY)
-    if place is None:
-        return Step()
-    try:
-        report = KINDS[place](progress=_turn.alive, until=clock.monotonic() + seconds)
-    except Conflict:
-        return Step()  # somebody gave the command meanwhile
-    finally:
-        _turn.leave()
-    return _after(place, report)
-
-
-def _after(place: int, report: RefreshReport) -> Step:
-    if report.stopped is not None:
-        log.warning("medicines_refresh_stopped", table=report.stopped.table, reason=report.stopped.reason)
-        return Step(report, report.stopped.go_on_at)
-    if report.paused:
-        return Step(report, clock.now() + NEXT_STEP)
-    return Step(report, None if _turn.done(place, of=KINDS) else clock.now() + NEXT_STEP)
+    step = _turn.step(KINDS, if_begun_before=clock.now() - EVERY, seconds=seconds)
+    if step.report is not None and step.report.stopped is not None:
+        stopped = step.report.stopped
+        log.warning("medicines_refresh_stopped", table=stopped.table, reason=stopped.reason)
+    return step
