@@ -14,7 +14,8 @@ def chosen() -> Chosen:
     entries = {
         "food_vision": _food_vision(),
         "plain_words": _plain_words(),
-        "medicine_facts": _medicine_facts(),
+        "medicine_facts": _official("medicine_facts"),
+        "pharmacy_directory": _official("pharmacy_directory", "pharmacies."),
         "web_push": _web_push(),
         "maps": _maps(),
     }
@@ -54,15 +55,21 @@ def _plain_words() -> dict[str, Any] | None:
     }
 
 
-def _medicine_facts() -> dict[str, Any] | None:
+def _official(capability: str, family: str = "") -> dict[str, Any] | None:
+    """Choose data.go.kr for a capability; the paths of its tables are those that begin with its family."""
     if not env.text("DATA_GO_KR_KEY"):
         return None
+    said = dict(word.partition("=")[::2] for word in env.words("DATA_GO_KR_PATHS"))
     return {
-        "BACKEND": "onharu.upstream.medicine_facts.backends.data_go_kr.Backend",
+        "BACKEND": f"onharu.upstream.{capability}.backends.data_go_kr.Backend",
         "OPTIONS": {
             "key": env.text("DATA_GO_KR_KEY"),
             "base_url": env.text("DATA_GO_KR_URL"),
-            "paths": dict(word.partition("=")[::2] for word in env.words("DATA_GO_KR_PATHS")),
+            "paths": {
+                table.removeprefix(family): path
+                for table, path in said.items()
+                if table.startswith("pharmacies.") == bool(family)
+            },
         },
     }
 

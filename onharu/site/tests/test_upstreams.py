@@ -55,3 +55,12 @@ def test_a_key_of_data_go_kr_may_come_from_a_file_with_paths_beside_it(environme
         "base_url": "",
         "paths": {"permits": "A09/b09", "substances": "A09/c09"},
     }
+
+
+def test_the_same_key_asks_for_pharmacies_and_each_has_its_own_paths(environment):
+    chosen = environment(DATA_GO_KR_KEY="k", DATA_GO_KR_PATHS="permits=A09/b09, pharmacies.directory=B/full")
+    assert chosen["pharmacy_directory"] == {
+        "BACKEND": "onharu.upstream.pharmacy_directory.backends.data_go_kr.Backend",
+        "OPTIONS": {"key": "k", "base_url": "", "paths": {"directory": "B/full"}},
+    }
+    assert chosen["medicine_facts"]["OPTIONS"]["paths"] == {"permits": "A09/b09"}

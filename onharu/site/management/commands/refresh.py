@@ -12,6 +12,7 @@ from onharu.catalog.medicines.public import (
     refresh_medicines,
     refresh_pills,
 )
+from onharu.catalog.pharmacies.public import refresh_pharmacies
 from onharu.kernel import clock
 from onharu.kernel.problems import Problem
 from onharu.kernel.readings import RefreshReport
@@ -24,6 +25,7 @@ WORDS = {
     "labels": "e약은요", "permits": "허가 목록", "substances": "주성분", "pills": "낱알식별",
     "pair": "병용금기", "age": "특정연령대금기", "pregnancy": "임부금기", "dose": "용량주의",
     "duration": "투여기간주의", "elderly": "노인주의", "duplicate": "효능군중복", "split": "서방정 분할주의",
+    "directory": "전국 약국 전체", "list": "전국 약국 목록",
 }  # fmt: skip
 # What the operator can do about a refusal.
 CURES = {
@@ -49,6 +51,7 @@ REFRESHERS: dict[str, Refresher] = {
     "medicines": refresh_medicines,
     "pills": refresh_pills,
     "contraindications": refresh_contraindications,
+    "pharmacies": refresh_pharmacies,
 }
 
 
@@ -75,6 +78,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {one.line}번째 줄 {one.name}: {one.reason}")
             if len(table.refused) > SHOWN_REFUSALS:
                 self.stdout.write(f"  … 그 밖에 {len(table.refused) - SHOWN_REFUSALS:,}줄")
+            if report.stopped is None and not (table.finished or table.kept):
+                self.stdout.write("  다 오지 않아서 다음 표로 채워요.")
         self._close(report)
 
     def _close(self, report: RefreshReport) -> None:
@@ -102,6 +107,7 @@ def _told(table: Any) -> str:
     return (
         f"{named(table.table)}: {begun}{table.total:,}줄 가운데 {table.arrived:,}줄 옴 · 새로 {table.new:,} · "
         f"바뀜 {table.changed:,} · 그대로 {table.same:,} · 건너뜀 {table.passed:,} · 거절 {len(table.refused):,}"
+        f"{f' · 목록에서 빠짐 {table.gone:,}' if table.gone else ''}"
     )
 
 
