@@ -34,7 +34,8 @@ def import_pharmacies(*, path: Path, progress: Progress | None = None) -> Import
         if table.shape.whole and edition < _newest(table.shape.name):
             tally.passed = len(rows)
         else:
-            store_pharmacies([row if row.as_of else replace(row, as_of=edition) for row in rows], tally=tally)
+            dated = [row if row.as_of else replace(row, as_of=edition) for row in rows]
+            store_pharmacies(dated, tally=tally, counted=True)
             gone = end_listing("hira", began, clock.local_day(began)) if table.shape.whole else 0
         if not tally.all and not tally.passed and not table.passed:
             raise _nothing_fits(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -22,7 +23,17 @@ SAID = (
     "source",
 )  # fmt: skip
 COMPARED = ("bare_name", "digits", "building", "latitude", "longitude")
+COLUMNS = ("kind", "key", *SAID, "as_of", *COMPARED[:3], "seen_at", "gone_on")
 _NEVER = date.min
+# A row's source and its key there.
+Owner = tuple[Kind, str]
+
+
+class Touched(NamedTuple):
+    """Rows that said something else, or later, than before; and whether any says another name, phone or place."""
+
+    keys: frozenset[Owner]
+    moved: bool
 
 
 class Told(NamedTuple):
@@ -33,33 +44,42 @@ class Told(NamedTuple):
     gone_on: date | None
 
 
-def write_listings(rows: Sequence[PharmacyRow], at: datetime, tally: Tally) -> set[tuple[Kind, str]]:
-    """Write what rows say and count it; returns the keys of those that said something else than before.
-
-    What is older than what the same source said before is passed.
-    """
+def write_listings(rows: Sequence[PharmacyRow], at: datetime, tally: Tally) -> Touched:
+    """Write what rows say and count it. What is older than what the same source said before is passed."""
     by_key = {(row.kind, row.key): row for row in rows}
     weeks = week_ids({week for row in by_key.values() if (week := row.week) is not None and week != UNKNOWN})
     kept = _kept(by_key)
-    touched: set[tuple[Kind, str]] = set()
+    touched: set[Owner] = set()
+    moved = False
     wanted: list[tuple[Any, ...]] = []
+    again: dict[tuple[Kind, date | None], list[str]] = defaultdict(list)
     for key, row in by_key.items():
         before = kept.get(key)
         if before is not None and (row.as_of or _NEVER) < (before[0] or _NEVER):
             tally.passed += 1
             continue
-        week = None if row.week is None else weeks.get(row.week)
-        said = _said(row, week)
-        wanted.append((*key, *said, row.as_of, *known(row)[1:4], at, None))
-        if before is None or before != (row.as_of, None, *said):
-            touched.add(key)
-        same = before is not None and before[1:] == (None, *said)
+        said = _said(row, None if row.week is None else weeks.get(row.week))
+        if before is not None and before[1:] == (None, *said):
+            tally.same += 1
+            again[key[0], row.as_of].append(key[1])
+            touched |= {key} if before[0] != row.as_of else set()
+            continue
         tally.new += before is None
-        tally.same += same
-        tally.changed += before is not None and not same
-    columns = ("kind", "key", *SAID, "as_of", *COMPARED[:3], "seen_at", "gone_on")
-    insert(Listing, columns, wanted, over=("kind", "key"))
-    return touched
+        tally.changed += before is not None
+        touched.add(key)
+        moved = moved or before is None or before[1] is not None or before[2:10] != said[:8]
+        wanted.append((*key, *said, row.as_of, *known(row)[1:4], at, None))
+    insert(Listing, COLUMNS, wanted, over=("kind", "key"))
+    _see(again, at)
+    return Touched(frozenset(touched), moved)
+
+
+def _see(again: Mapping[tuple[Kind, date | None], Sequence[str]], at: datetime) -> None:
+    """Note that sources say the same as before, now."""
+    for (kind, as_of), keys in again.items():
+        for start in range(0, len(keys), ASK_AT_ONCE):
+            part = Listing.objects.filter(kind=kind, key__in=keys[start : start + ASK_AT_ONCE])
+            part.update(seen_at=at, as_of=as_of)
 
 
 def week_ids(weeks: Iterable[Week]) -> dict[Week, int]:

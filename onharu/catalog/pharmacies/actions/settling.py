@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from onharu.catalog.pharmacies.actions.listings import living
+from onharu.catalog.pharmacies.actions.listings import Owner, living
 from onharu.catalog.pharmacies.models import Pharmacy
 from onharu.catalog.pharmacies.rules.matching import Matched, match
-from onharu.catalog.pharmacies.rules.rows import Kind
 
 ASK_AT_ONCE = 2000
+# The keys of NMC and of HIRA that are one pharmacy; None where it is listed by one of them only.
+Group = tuple[str | None, str | None]
 
 
 class Carried(NamedTuple):
@@ -34,19 +35,28 @@ class Settled:
     folded: frozenset[int]
 
 
+def carriers(keys: Collection[Owner]) -> tuple[Carried, ...]:
+    """List the pharmacies that carry keys, as they stand."""
+    found: dict[int, Carried] = {}
+    for column, kind in (("hpid", "nmc"), ("hira_id", "hira")):
+        wanted = [key for one, key in keys if one == kind]
+        for start in range(0, len(wanted), ASK_AT_ONCE):
+            part = Pharmacy.objects.filter(**{f"{column}__in": wanted[start : start + ASK_AT_ONCE]}).order_by()
+            found.update((row[0], Carried(*row)) for row in part.values_list("pk", "hpid", "hira_id"))
+    return tuple(found.values())
+
+
 class _Shelf:
     """Which pharmacy carries which keys now."""
 
     def __init__(self) -> None:
         rows = Pharmacy.objects.filter(Q(hpid__isnull=False) | Q(hira_id__isnull=False)).order_by()
-        self.keys: dict[int, tuple[str | None, str | None]] = {
-            pk: (hpid, hira) for pk, hpid, hira in rows.values_list("pk", "hpid", "hira_id")
-        }
+        self.keys: dict[int, Group] = {pk: (hpid, hira) for pk, hpid, hira in rows.values_list("pk", "hpid", "hira_id")}
         self.nmc = {hpid: pk for pk, (hpid, _) in self.keys.items() if hpid}
         self.hira = {hira: pk for pk, (_, hira) in self.keys.items() if hira}
 
 
-def settle(touched: Collection[tuple[Kind, str]]) -> Settled:
+def settle(touched: Collection[Owner]) -> Settled:
     """Pair the living rows of both sources and give each pair, and each row that stays alone, its pharmacy.
 
     A pharmacy keeps its id. Of two that turn out to be one, the one known longer lives on and the other is folded into
@@ -56,7 +66,7 @@ def settle(touched: Collection[tuple[Kind, str]]) -> Settled:
     matched = match(first, second)
     pairs, twins = matched.pairs, matched.twins
     met = set(pairs.values())
-    groups: list[tuple[str | None, str | None]] = [
+    groups: list[Group] = [
         *pairs.items(),
         *((row.key, None) for row in first if row.key not in pairs and row.key not in twins),
         *((None, row.key) for row in second if row.key not in met and row.key not in twins),
@@ -72,9 +82,7 @@ def settle(touched: Collection[tuple[Kind, str]]) -> Settled:
     return Settled(matched, tuple(dirty), frozenset(folded))
 
 
-def _homes(
-    groups: Sequence[tuple[str | None, str | None]], shelf: _Shelf, twins: Mapping[str, str]
-) -> list[int | None]:
+def _homes(groups: Sequence[Group], shelf: _Shelf, twins: Mapping[str, str]) -> list[int | None]:
     """Choose the pharmacy of each group: the one known longest of those that carried its keys; None for a new one.
 
     One that carries the key of another group of NMC belongs to that.
@@ -82,17 +90,15 @@ def _homes(
     doubles: dict[str, list[str]] = defaultdict(list)
     for double, stands in twins.items():
         doubles[stands].append(double)
-    standing = {nmc for nmc, _ in groups}
+    standing = {nmc for nmc, _ in groups if nmc is not None}
     taken: set[int] = set()
     homes: list[int | None] = []
     for nmc, hira in groups:
         own = [shelf.nmc.get(key) for key in (nmc, *doubles.get(nmc or "", ())) if key]
         other = [shelf.hira.get(key) for key in (hira, *doubles.get(hira or "", ())) if key]
-        mine = [pk for pk in own if pk is not None and pk not in taken]
-        for pk in other:
-            if pk is not None and pk not in taken and (nmc is None or shelf.keys[pk][0] not in standing - {None}):
-                mine.append(pk)
-        home = min(mine, default=None)
+        if nmc is not None:
+            other = [pk for pk in other if pk is not None and shelf.keys[pk][0] not in standing]
+        home = min((pk for pk in (*own, *other) if pk is not None and pk not in taken), default=None)
         if home is not None:
             taken.add(home)
         homes.append(home)
@@ -100,11 +106,11 @@ def _homes(
 
 
 def _dirty(
-    groups: Sequence[tuple[str | None, str | None]],
+    groups: Sequence[Group],
     homes: Sequence[int | None],
     shelf: _Shelf,
     alive: Collection[str],
-    touched: Collection[tuple[Kind, str]],
+    touched: Collection[Owner],
 ) -> tuple[list[int], list[Carried]]:
     """List the pharmacies whose keys change, and all that are to be written."""
     changed: list[int] = []
@@ -122,18 +128,18 @@ def _dirty(
     return changed, dirty
 
 
-def _ended(shelf: _Shelf, others: Collection[int | None], touched: Collection[tuple[Kind, str]]) -> list[Carried]:
+def _ended(shelf: _Shelf, others: Collection[int | None], touched: Collection[Owner]) -> list[Carried]:
     """List the pharmacies that nobody lists any longer, of those that a source let go of now."""
     left = ((pk, keys) for pk, keys in shelf.keys.items() if pk not in others)
     return [Carried(pk, *keys) for pk, keys in left if _says_new(keys, touched)]
 
 
-def _says_new(keys: tuple[str | None, str | None], touched: Collection[tuple[Kind, str]]) -> bool:
+def _says_new(keys: Group, touched: Collection[Owner]) -> bool:
     return ("nmc", keys[0]) in touched or ("hira", keys[1]) in touched
 
 
 def _stray(
-    groups: Sequence[tuple[str | None, str | None]],
+    groups: Sequence[Group],
     homes: Sequence[int | None],
     shelf: _Shelf,
     twins: Mapping[str, str],
@@ -163,6 +169,6 @@ def _let_go_of_keys(pks: Sequence[int]) -> None:
 
 
 def _fold(stray: Mapping[int, int]) -> None:
-    """Fold pharmacies into others; what was folded into them before goes along, so that no row leads to a folded one."""
+    """Fold pharmacies into others, and what was folded into them before: no row ever leads to a folded one."""
     for pk, target in stray.items():
         Pharmacy.objects.filter(Q(pk=pk) | Q(same_as=pk)).exclude(pk=target).update(same_as=target)

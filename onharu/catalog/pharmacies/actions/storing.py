@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from onharu.catalog.pharmacies.actions.indexing import index_areas, index_names
-from onharu.catalog.pharmacies.actions.listings import write_listings
-from onharu.catalog.pharmacies.actions.settling import settle
+from onharu.catalog.pharmacies.actions.listings import Owner, write_listings
+from onharu.catalog.pharmacies.actions.settling import Carried, carriers, settle
 from onharu.catalog.pharmacies.actions.tallies import Tally
 from onharu.catalog.pharmacies.actions.telling import tell
 from onharu.catalog.pharmacies.models import Listing, Pharmacy
@@ -24,11 +24,12 @@ NEARLY_ALL = 0.9
 
 
 @transaction.atomic
-def store_pharmacies(rows: Iterable[PharmacyRow], *, tally: Tally) -> None:
+def store_pharmacies(rows: Iterable[PharmacyRow], *, tally: Tally, counted: bool = False) -> None:
     """Write rows by their source's key, all of them or none, and merge those that are one pharmacy.
 
     May be called page by page and repeated. A row older (`as_of`) than what the same source said is passed. The first
-    real row takes the sample town away.
+    real row takes the sample town away. How rows met the other source is counted only if asked for: it is worked out
+    for the whole shelf, and need not be while nobody's name, phone or place is another.
     """
     wanted = list(rows)
     if not wanted:
@@ -37,7 +38,10 @@ def store_pharmacies(rows: Iterable[PharmacyRow], *, tally: Tally) -> None:
     if samples:
         Pharmacy.objects.filter(pk__in=samples).delete()
     touched = write_listings(wanted, clock.now(), tally)
-    matched = _settled(touched, samples)
+    if not touched.moved and not samples and not counted:
+        _write(carriers(touched.keys))
+        return
+    matched = _settled(touched.keys, samples)
     _count({(row.kind, row.key) for row in wanted}, matched, tally)
 
 
@@ -59,17 +63,22 @@ def end_listing(source_kind: Kind, seen_before: datetime, on: date) -> int:
     return Pharmacy.objects.filter(gone_on__isnull=False).count() - gone_before
 
 
-def _settled(touched: Collection[tuple[Kind, str]], dropped: Collection[int] = ()) -> Matched:
+def _settled(touched: Collection[Owner], dropped: Collection[int] = ()) -> Matched:
     """Bring pharmacies, names and areas in line with what the sources list."""
     settled = settle(touched)
-    written = tell(settled.dirty)
-    index_names(written.renamed, {*settled.folded, *dropped})
-    if written.moved or settled.folded or dropped:
-        index_areas()
+    _write(settled.dirty, {*settled.folded, *dropped})
     return settled.matched
 
 
-def _count(keys: Collection[tuple[Kind, str]], matched: Matched, tally: Tally) -> None:
+def _write(dirty: Sequence[Carried], left: Collection[int] = ()) -> None:
+    """Write pharmacies anew, and what searches find; some have left the shelf."""
+    written = tell(dirty)
+    index_names(written.renamed, left)
+    if written.moved or left:
+        index_areas()
+
+
+def _count(keys: Collection[Owner], matched: Matched, tally: Tally) -> None:
     met = {("nmc", key) for key in matched.pairs} | {("hira", key) for key in matched.pairs.values()}
     for key in keys:
         if key in met:

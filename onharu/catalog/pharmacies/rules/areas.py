@@ -10,9 +10,10 @@ from typing import Final
 
 # The short names people use; provinces that were renamed keep one.
 PROVINCES: Final = {
-    "서울": "서울", "부산": "부산", "대구": "대구", "인천": "인천", "광주": "광주", "대전": "대전", "울산": "울산", "세종": "세종",
-    "경기": "경기", "강원": "강원", "충청북": "충북", "충북": "충북", "충청남": "충남", "충남": "충남", "전라북": "전북", "전북": "전북",
-    "전라남": "전남", "전남": "전남", "경상북": "경북", "경북": "경북", "경상남": "경남", "경남": "경남", "제주": "제주",
+    "서울": "서울", "부산": "부산", "대구": "대구", "인천": "인천", "광주": "광주", "대전": "대전",
+    "울산": "울산", "세종": "세종", "경기": "경기", "강원": "강원", "제주": "제주",
+    "충청북": "충북", "충북": "충북", "충청남": "충남", "충남": "충남", "전라북": "전북", "전북": "전북",
+    "전라남": "전남", "전남": "전남", "경상북": "경북", "경북": "경북", "경상남": "경남", "경남": "경남",
 }  # fmt: skip
 _PROVINCE = re.compile(r"^(" + "|".join(PROVINCES) + r")(?:특별자치시|특별자치도|특별시|광역시|도|시)?$")
 _DISTRICT = re.compile(r"^[가-힣]+[시군구]$")
@@ -53,7 +54,10 @@ def parts_of(address: str) -> Parts:
 
 
 def district_of(word: str, province: str) -> str:
-    """Spell a district that a list writes in one word as an address would: 부산금정구 is 금정구, 안양만안구 is 안양시 만안구."""
+    """Spell a district that a list writes in one word as an address would.
+
+    부산금정구 is 금정구, and 안양만안구 is 안양시 만안구.
+    """
     said = "".join(word.split())
     if province_in(said) == province == "세종":
         return ""

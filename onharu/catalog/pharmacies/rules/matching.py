@@ -93,9 +93,7 @@ def match(first: Sequence[Known], second: Sequence[Known]) -> Matched:
         for a, b in free:
             degrees[0, a] += 1
             degrees[1, b] += 1
-        for a, b in free:
-            if degrees[0, a] == degrees[1, b] == 1:
-                pairs[a] = b
+        pairs.update((a, b) for a, b in free if degrees[0, a] == degrees[1, b] == 1)
         left_out.update(degrees)
     taken = {(0, a) for a in pairs} | {(1, b) for b in pairs.values()}
     return Matched(pairs, frozenset(key for side, key in left_out if (side, key) not in taken), twins)

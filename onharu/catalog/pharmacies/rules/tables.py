@@ -24,7 +24,8 @@ NMC = "국립중앙의료원 전국 약국 정보"
 NOTHING = frozenset({"", "-", "N/A", "null", "NULL", "없음", "nan", "None"})
 WEEKDAYS: Final = ("월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "공휴일")
 _DAY = re.compile(r"^(\d{4})\D?(\d{2})\D?(\d{2})(?:\D.*)?$", re.DOTALL)
-_HPID = re.compile(r"^[A-Z]\d{5,10}$")
+# NMC numbers pharmacies with a C; an A stands before hospitals.
+_HPID = re.compile(r"^C\d{5,10}$")
 
 # One column under all the names it goes by: Korean of the files, English of a copy, tags of the service.
 _COLUMNS: Final = MappingProxyType(
@@ -95,13 +96,13 @@ def read_nmc(line: Line) -> ReadRow | None:
     """Read a line of NMC's list, with hours."""
     key = word(line["hpid"], 20)
     if not _HPID.match(key):
-        raise UnfitError(f"약국ID가 없거나 모르는 모양이에요 ({key[:12]!r})")
+        raise UnfitError(f"약국ID는 C와 숫자로 되어 있어야 해요 ({key[:12]!r})")
     return _row(line, source=NMC, hpid=key)
 
 
 SHAPES = (
-    Shape("hira", HIRA, read_hira, frozenset({"hira_id", "name", "address"}), whole=True),
-    Shape("nmc", NMC, read_nmc, frozenset({"hpid", "name", "address"}), whole=False),
+    Shape("hira", HIRA, read_hira, frozenset({"hira_id", "name"}), whole=True),
+    Shape("nmc", NMC, read_nmc, frozenset({"hpid", "name"}), whole=False),
 )
 
 
@@ -146,7 +147,7 @@ def _row(line: Line, *, source: str, hpid: str = "", hira_id: str = "") -> ReadR
             phone=_phone(line, province, left_out),
             latitude=place.latitude if place else None,
             longitude=place.longitude if place else None,
-            week=_week(line, left_out),
+            week=_week(line, left_out) if hpid else None,
             note=word(line.get("note"), 500),
             source=source,
             as_of=day_in(line.get("said_on")),
