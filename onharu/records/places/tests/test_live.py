@@ -4,13 +4,13 @@ import logging
 from itertools import count
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from structlog.testing import capture_logs
 
 from onharu.accounts.models import Profile
 from onharu.accounts.public import person_of
-from onharu.catalog.pharmacies.models import Pharmacy
 from onharu.catalog.pharmacies.public import Place
 from onharu.records.places.queries import live
 from onharu.records.places.queries.live import Live, live_near
@@ -141,11 +141,12 @@ def test_an_answer_that_did_not_come_is_said_and_is_no_empty_list(
 def test_nothing_of_it_is_stored_kept_or_logged(agreed, kakao, noon, caplog):
     kakao(listed("새약국", 90))
     caplog.set_level(logging.DEBUG)
-    before = Pharmacy.objects.count()
+    shelf = apps.get_model("pharmacies", "Pharmacy").objects
+    before = shelf.count()
     with CaptureQueriesContext(connection) as queries, capture_logs() as lines:
         first, second = live_near(agreed, HOME), live_near(agreed, HOME)
     assert names(first) == names(second) == ["새약국"]
-    assert Pharmacy.objects.count() == before
+    assert shelf.count() == before
     assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "WITH"}
     # werkzeug stands in for Kakao here, and the database's statements are logged in tests only.
     kept = [one.getMessage() for one in caplog.records if not one.name.startswith(("werkzeug", "django.db"))]

@@ -3,7 +3,6 @@
 import pytest
 from django.core.checks import run_checks
 
-from onharu.site import upstreams
 from onharu.upstream import maps, registry
 from onharu.upstream.checks import chosen_backends
 from onharu.upstream.faults import Refused
@@ -71,17 +70,6 @@ def test_the_operator_is_told_what_leaves(choose):
 def test_keys_that_are_empty_are_told_of(choose):
     choose(rest_key="", js_key="")
     assert [one.id for one in chosen_backends(None)] == ["onharu.W101", "onharu.W102"]
-
-
-@pytest.mark.parametrize("name", ["KAKAO_REST_KEY", "KAKAO_JS_KEY"])
-def test_the_environment_chooses_kakao_by_either_key(monkeypatch, name):
-    for one in ("KAKAO_REST_KEY", "KAKAO_JS_KEY", "KAKAO_URL"):
-        monkeypatch.delenv(one, raising=False)
-    assert "maps" not in upstreams.chosen()
-    monkeypatch.setenv(name, "k")
-    entry = upstreams.chosen()["maps"]
-    assert entry["BACKEND"] == KAKAO
-    assert [key for key, value in entry["OPTIONS"].items() if value] == [name.removeprefix("KAKAO_").lower()]
 
 
 def test_the_door_says_exactly_what_it_offers():
