@@ -63,20 +63,28 @@ class Pharmacy(models.Model):
     hours_as_of = models.DateField(null=True, blank=True)
     refreshed_at = models.DateTimeField(null=True, blank=True, help_text="when the wire last confirmed it")
     gone_on = models.DateField(null=True, blank=True, help_text="since when no source lists it")
-    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="folded")
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="folded", db_index=False
+    )
     sample = models.BooleanField(default=False, help_text="invented, for the demo; never beside real ones")
 
     class Meta:
         ordering = ["name", "id"]
         verbose_name_plural = "pharmacies"
         indexes = [
-            # Both hold all that distances are ordered by, so that only rows of the answer are looked up.
+            # Both hold all that an answer is found and ordered by, so that only its own rows are looked up.
             models.Index(
-                fields=["latitude", "longitude", "week", "x", "y", "z"], name="pharmacies_by_place", condition=LISTED
+                fields=["latitude", "longitude", "week", "x", "y", "z", "id"],
+                name="pharmacies_by_place",
+                condition=LISTED,
             ),
             models.Index(
-                fields=["week", "latitude", "longitude", "x", "y", "z"], name="pharmacies_by_week", condition=LISTED
+                fields=["week", "latitude", "longitude", "x", "y", "z", "id"],
+                name="pharmacies_by_week",
+                condition=LISTED,
             ),
+            # Only of folded rows: SQLite would otherwise look for places by "is not folded", which nearly all are.
+            models.Index(fields=["same_as"], name="pharmacies_folded", condition=Q(same_as__isnull=False)),
             models.Index(fields=["neighbourhood", "district"], name="pharmacies_by_area"),
             models.Index(fields=["phone"], name="pharmacies_by_phone"),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from onharu.catalog.pharmacies.models import Pharmacy
@@ -89,12 +89,17 @@ def facts_from(row: Row, weeks: Mapping[int, Week]) -> PharmacyFacts:
         week=None if week is None else weeks.get(week),
         note=note,
         source=source,
-        as_of=as_of,
+        as_of=_day(as_of),
         hours_source=hours_source,
-        hours_as_of=hours_as_of,
-        gone_on=gone_on,
+        hours_as_of=_day(hours_as_of),
+        gone_on=_day(gone_on),
         sample=bool(sample),
     )
+
+
+def _day(value: date | str | None) -> date | None:
+    """Read a day as either engine gives it where a statement is written out."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def moment_of(at: datetime) -> Moment:

@@ -74,10 +74,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """The answer to "which are near": nearest first. `hidden_unknown`: how many nearer or as near were left out.
+    """The answer to "which are near": nearest first. `hidden_unknown`: how many were left out among them.
 
-    Only where open ones were asked for: those of which nobody knows the hours. `outside` tells that the place asked
-    for lies outside Korea; `empty_shelf` that nothing was imported yet.
+    Only where open ones were asked for: those of which nobody knows the hours and that are nearer than the last one
+    found (or within the radius, where fewer were found than asked for). Counted up to 100, which then means "or more".
+    `outside` tells that the place asked for lies outside Korea; `empty_shelf` that nothing was imported yet.
     """
 
     at: datetime
