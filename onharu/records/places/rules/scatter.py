@@ -29,6 +29,8 @@ LABEL_BEARINGS = tuple(range(15, 360, 15))
 # Rounding to a tenth moves two dots towards each other by less than this.
 HAIR = 0.15
 SPIRAL_STEP = 1.5
+# The letter for north stands in the upper right corner, where no dot reaches.
+NORTH_CORNER = 18.0
 
 
 class Point(Protocol):
@@ -79,7 +81,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The whole picture. `left_out` places beyond the first `MOST_DOTS` have no dot; lists have them all."""
+    """The whole picture. `left_out` places beyond the first `MOST_DOTS` have no dot; lists have them all.
+
+    `north` is where the letter of the compass stands, in the upper right corner.
+    """
 
     size: float
     middle: Spot
@@ -109,7 +114,7 @@ def scatter(me: Point, points: Sequence[Point], *, size: float = LEAST_SIZE, rea
         dot_radius=_tenth(DOT_RADIUS * unit),
         rings=_rings(middle, rim, rim_m, dots),
         dots=dots,
-        north=Spot(middle.x, _tenth(middle.y - rim)),
+        north=Spot(_tenth(size - NORTH_CORNER * unit), _tenth(NORTH_CORNER * unit)),
         left_out=len(points) - len(shown),
     )
 
@@ -200,7 +205,7 @@ def _rings(middle: Spot, rim: float, rim_m: float, dots: Sequence[Dot]) -> tuple
 
 
 def _label_spot(middle: Spot, radius: float, dots: Sequence[Dot], rings: Sequence[Ring]) -> Spot:
-    """Find the place on a ring that is farthest from dots, other words and the letter for north."""
+    """Find the place on a ring that is farthest from dots and other words."""
     others = [*(Spot(dot.x, dot.y) for dot in dots), *(ring.at for ring in rings), middle]
 
     def room(spot: Spot) -> float:

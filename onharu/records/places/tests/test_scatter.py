@@ -125,10 +125,17 @@ def test_north_is_up_and_east_is_right(bearing, x, y):
     assert (dot.x, dot.y) == (pytest.approx(x if x == 160 else 160 + x * 118.4, abs=0.3), pytest.approx(y if y == 160 else 160 + y * 118.4, abs=0.3))  # fmt: skip
 
 
-def test_north_stands_above_the_middle():
-    drawing = scatter(ME, [at(400, 10)])
-    assert drawing.north.x == drawing.middle.x
-    assert drawing.north.y == drawing.middle.y - drawing.rim
+@given(crowds, sizes)
+@settings(max_examples=60, deadline=None)
+def test_the_letter_for_north_stands_in_a_corner_that_no_dot_reaches(points, size):
+    drawing = scatter(ME, points, size=size)
+    north = drawing.north
+    assert (north.x, north.y) == (
+        pytest.approx(size - 18 * size / 320, abs=0.1),
+        pytest.approx(18 * size / 320, abs=0.1),
+    )
+    room = drawing.dot_radius + 8 * size / 320
+    assert all(hypot(dot.x - north.x, dot.y - north.y) > room for dot in drawing.dots)
 
 
 @pytest.mark.parametrize(
