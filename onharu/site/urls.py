@@ -15,6 +15,8 @@ from onharu.site import health
 for_readers = csp_update({"style-src": [UNSAFE_INLINE], "worker-src": ["blob:"]})
 
 api = [
+    # First, as it is open to everybody; looking through the others costs a sixth of such an answer.
+    path("", include("onharu.catalog.pharmacies.api.urls")),
     path("", include("onharu.day.api.urls")),
     path("", include("onharu.insights.api.urls")),
     path("", include("onharu.records.goals.api.urls")),
@@ -26,10 +28,10 @@ api = [
     path("", include("onharu.catalog.foods.api.urls")),
     path("", include("onharu.catalog.exercises.api.urls")),
     path("", include("onharu.catalog.medicines.api.urls")),
-    path("", include("onharu.catalog.pharmacies.api.urls")),
 ]
 urlpatterns = [
     path("api/", include(api)),
+    path("", include("onharu.catalog.pharmacies.api.old_urls")),
     path("events/", events),
     path("healthz", health.alive),
     path("readyz", health.ready),
@@ -46,7 +48,6 @@ urlpatterns = [
     path("", include("onharu.records.workouts.pages.urls")),
     path("", include("onharu.accounts.pages.urls")),
     path("", include("onharu.catalog.medicines.api.old_urls")),
-    path("", include("onharu.catalog.pharmacies.api.old_urls")),
     path("", include("onharu.design.urls")),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("docs/", for_readers(SpectacularSwaggerSplitView.as_view(url_name="openapi")), name="docs"),
