@@ -13,6 +13,7 @@ from django.core.management import BaseCommand, CommandError
 from onharu.catalog.exercises.public import import_exercises
 from onharu.catalog.foods.public import import_foods
 from onharu.catalog.medicines.public import import_contraindications, import_medicines, import_pills
+from onharu.catalog.pharmacies.public import import_pharmacies
 from onharu.kernel.problems import Problem
 from onharu.site.bars import Heard, bar
 
@@ -39,13 +40,14 @@ IMPORTERS: dict[str, Importer] = {
     "medicines": import_medicines,
     "pills": import_pills,
     "contraindications": import_contraindications,
+    "pharmacies": import_pharmacies,
 }
 
 
 class Command(BaseCommand):
     """Imports an official file and says what was new, changed, the same and refused."""
 
-    help = "Import an official file (CSV in UTF-8 or CP949, XLSX, or JSON). All or nothing; may be repeated."
+    help = "Import an official file (CSV in UTF-8 or CP949, XLSX, JSON, XML). All or nothing; may be repeated."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the kind and the file."""
@@ -65,6 +67,8 @@ class Command(BaseCommand):
             f"읽음 {report.read:,} · 새로 {report.new:,} · 바뀜 {report.changed:,} · 그대로 {report.same:,}"
             f" · 건너뜀 {report.passed:,} · 거절 {len(report.refused):,}"
         )
+        for note in getattr(report, "notes", ()):
+            self.stdout.write(note)
         self.list_refused(report.refused)
         if report.made_unknown:
             self.stdout.write(f"쓸 수 없는 값이라 '정보 없음'으로 둔 것 {len(report.made_unknown):,}")

@@ -1,4 +1,4 @@
-"""`onharu seed_demo`: a believable person with a past, made of the same rows as everybody's."""
+"""`onharu seed_demo`: a believable person with a past, made of the same rows as everybody's; and a sample town."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from onharu.accounts import public as accounts
+from onharu.catalog.pharmacies.public import load_sample_town
 from onharu.kernel import clock
 from onharu.records.goals import public as goals
 from onharu.records.journal import public as journal
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         """Write the past."""
         if not 1 <= options["days"] <= 3650:
             raise CommandError("--days must be between 1 and 3650")
+        load_sample_town()
         user = accounts.User.objects.filter(username=options["username"]).first()
         if user is not None and options["if_missing"]:
             return
