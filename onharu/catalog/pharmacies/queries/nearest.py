@@ -13,8 +13,8 @@ from datetime import datetime
 
 from onharu.catalog.pharmacies.queries.density import reach, shelf_is_empty
 from onharu.catalog.pharmacies.queries.facts import WEEK, Row, facts_from, moment_of, near
-from onharu.catalog.pharmacies.queries.reading import ALL, MOST_HIDDEN, Wanted, read_rows
-from onharu.catalog.pharmacies.queries.weeks import standing_at, weeks_of
+from onharu.catalog.pharmacies.queries.reading import ALL, MOST_HIDDEN, Wanted, Weeks, read_rows
+from onharu.catalog.pharmacies.queries.weeks import Standing, meet, standing_at, weeks_of
 from onharu.catalog.pharmacies.rules.facts import Near, Nearby, Place, State
 from onharu.catalog.pharmacies.rules.geo import haversine_m, in_korea
 from onharu.catalog.pharmacies.rules.hours import Moment, state_at, told_at
@@ -44,7 +44,7 @@ class Question:
         return "closed" in self.states
 
 
-# Rows of the answer, and how many of unknown hours were passed over; None: not surely the whole answer.
+# Rows of the answer, and how many of unknown hours were passed over.
 Answer = tuple[list[Row], int]
 
 
@@ -80,16 +80,28 @@ def _states(*, open_only: bool, with_unknown: bool) -> frozenset[State]:
 def _ask(question: Question) -> Answer:
     if question.all:
         return _first(question) or read_rows(question.place, question.metres, question.limit)
+    by_night = question.counts_unknown and _is_night(standing_at(question.now))
+    answer = None if by_night else _first(question)
+    while answer is None:
+        answer = read_rows(question.place, question.metres, question.limit, _wanted(question))
+        if meet(row[WEEK] for row in answer[0]):
+            answer = None
+    return answer
+
+
+def _is_night(standing: Standing) -> bool:
+    return len(standing.open) * NIGHT < len(standing.open) + len(standing.closed) + len(standing.unknown)
+
+
+def _wanted(question: Question) -> Wanted:
+    """Name the rows wanted by the weeks they keep; weeks that are new to this process are met, and asked again."""
     standing = standing_at(question.now)
-    if not question.counts_unknown:
-        return _first(question) or _whole(question, Wanted(never=standing.closed))
-    night = len(standing.open) * NIGHT < len(standing.open) + len(standing.closed) + len(standing.unknown)
-    answer = None if night else _first(question)
-    return answer or _whole(question, Wanted(only=standing.open, passed=standing.unknown))
-
-
-def _whole(question: Question, wanted: Wanted) -> Answer:
-    return read_rows(question.place, question.metres, question.limit, wanted)
+    if question.counts_unknown:
+        return Wanted(
+            only=Weeks(standing.open, (*standing.closed, *standing.unknown)),
+            passed=Weeks(standing.unknown, (*standing.open, *standing.closed)),
+        )
+    return Wanted(only=Weeks((*standing.open, *standing.unknown), standing.closed), unsaid=True)
 
 
 def _first(question: Question) -> Answer | None:

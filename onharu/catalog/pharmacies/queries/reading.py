@@ -18,8 +18,6 @@ from onharu.catalog.pharmacies.rules.geo import box, chord_squared, on_sphere
 
 # Nobody needs to know whether 100 or 3,000 were left out, and counting them all takes longer than finding the rest.
 MOST_HIDDEN = 100
-# Up to so many weeks are looked up one by one.
-FEW = 200
 # So that rounding leaves nobody out who stands exactly on the rim: whoever asks measures again.
 HAIR = 1 + 1e-9
 
@@ -70,16 +68,23 @@ _ROWS_AND_HIDDEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which rows to read: all; or only those of some weeks (`only`), or all but those of some (`never`).
+class Weeks:
+    """Some weeks by id, and all the others. Ids are our own keys, so they are written into the statement."""
 
-    `passed`: weeks of which nobody knows the hours at the moment: those nearer than the last row are counted,
-    together with those of which no hours are known at all. Ids are our own keys, written into the statement.
+    these: Sequence[int]
+    others: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows to read: all; or only those that keep some weeks, and with `unsaid` those of which none is known.
+
+    `passed`: rows that keep these weeks, or none that is known, and stand before the last row read are counted.
     """
 
-    only: Sequence[int] | None = None
-    never: Sequence[int] = ()
-    passed: Sequence[int] | None = None
+    only: Weeks | None = None
+    unsaid: bool = False
+    passed: Weeks | None = None
 
 
 ALL = Wanted()
@@ -113,21 +118,22 @@ def read_rows(place: Place, metres: float, limit: int, wanted: Wanted = ALL) -> 
 def _statement(wanted: Wanted) -> str:
     which = ""
     if wanted.only is not None:
-        which = f" AND {_among(wanted.only)}"
-    elif wanted.never:
-        which = f" AND COALESCE(week_id, 0) NOT IN {_listed(wanted.never)}"
+        unsaid = " OR week_id IS NULL" if wanted.unsaid else ""
+        which = f" AND ({_keeps(wanted.only)}{unsaid})"
     near = _NEAR.format(which=which)
     if wanted.passed is None:
         return f"{near} {_ROWS}"
     passed = f"{_PASSED}week_id IS NULL"
-    if wanted.passed:
-        passed += f" UNION ALL {_PASSED}{_among(wanted.passed)}"
+    if wanted.passed.these:
+        passed += f" UNION ALL {_PASSED}{_keeps(wanted.passed)}"
     return f"{near}{_EDGE}{_HIDDEN.format(passed=passed)} {_ROWS_AND_HIDDEN}"
 
 
-def _among(weeks: Sequence[int]) -> str:
-    """Ask for some weeks: few by the index on weeks, many by the one on places, as "+ 0" leaves no other."""
-    return f"week_id {'+ 0 ' if len(weeks) > FEW else ''}IN {_listed(weeks)}"
+def _keeps(weeks: Weeks) -> str:
+    """Ask for rows that keep some weeks, by the shorter list: of a thousand, reading takes longer than looking."""
+    if len(weeks.these) <= len(weeks.others):
+        return f"week_id IN {_listed(weeks.these)}"
+    return f"week_id IS NOT NULL AND week_id NOT IN {_listed(weeks.others)}"
 
 
 def _listed(ids: Sequence[int]) -> str:

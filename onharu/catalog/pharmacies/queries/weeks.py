@@ -33,10 +33,16 @@ class Standing:
 
 def weeks_of(ids: Iterable[int | None]) -> Mapping[int, Week]:
     """Look up weeks by id. No statement when all were met before, one otherwise."""
+    meet(ids)
+    return _kept
+
+
+def meet(ids: Iterable[int | None]) -> bool:
+    """Read the weeks that were never met before; tell whether there were any."""
     missing = {week for week in ids if week is not None} - _kept.keys()
     if missing:
         _keep(missing)
-    return _kept
+    return bool(missing)
 
 
 def standing_at(now: Moment) -> Standing:
