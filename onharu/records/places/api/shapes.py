@@ -43,7 +43,7 @@ class KeptPharmacyOut(serializers.Serializer[Any]):
     holiday = serializers.CharField(allow_null=True)
     hours = KeptHoursOut()
     note = serializers.CharField(allow_null=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # our word, not the field's option
     as_of = serializers.DateField(allow_null=True)
     hours_source = serializers.CharField(allow_null=True)
     hours_as_of = serializers.DateField(allow_null=True)
