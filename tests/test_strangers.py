@@ -12,6 +12,7 @@ import pytest
 from django.urls import get_resolver
 
 from conftest import signed_in
+from onharu.catalog.pharmacies.models import Pharmacy
 from tests import medicine_shelf as shelf
 from tests.push_endpoint import BrowserKeys
 
@@ -32,6 +33,8 @@ NOBODYS = (
     "api/foods/<int:pk>/favourite/", "api/exercises/", "api/recommendations/", "insights/", "goals/targets/", "api/users/",
     "calendar/<slug:secret>.ics",  # the secret is the key: asked for by the tests of the feed
     "api/pharmacies/<int:pharmacy_id>/",  # open to everybody
+    # A pharmacy of the shelf; who keeps it is asked for below.
+    "api/pharmacies/<int:pk>/favourite/", "pharmacies/<int:pk>/",
     # A medicine of the shelf by its number; what a person says of it is asked for by the tests of both below.
     "api/medicines/<str:item_seq>/", "medicines/<item_seq:item_seq>/", "api/scraps/by-item/<str:item_seq>/",
 )  # fmt: skip
@@ -199,6 +202,22 @@ def test_who_says_something_of_a_medicine_says_it_of_their_own(rows, browser, st
     stranger_browser.post(f"/medicines/{shelf.TABLET}/mine/", {"category": "FAVORITE", "notes": "나도"})
     assert browser.get(address).json() == before
     assert stranger_browser.get(address).json()["id"] != before["id"]
+
+
+def test_who_keeps_a_pharmacy_keeps_it_for_themselves(browser, stranger_browser, db):
+    number = Pharmacy.objects.create(name="하루약국", source="시험표").pk
+    address, mine = f"/api/pharmacies/{number}/favourite/", "/api/pharmacies/mine/"
+    page = f"/pharmacies/{number}/"
+    without = told(stranger_browser.get(page), page)
+    assert browser.put(address).status_code == 200
+    before = browser.get(mine).json()
+    assert told(stranger_browser.get(page), page) == without
+    assert stranger_browser.get(mine).json()["count"] == 0
+    stranger_browser.put(address)
+    stranger_browser.post(f"/pharmacies/{number}/let-go/")
+    assert browser.get(mine).json() == before
+    absent = "/api/pharmacies/987654321/favourite/"
+    assert [stranger_browser.put(absent).status_code, stranger_browser.delete(absent).status_code] == [404, 404]
 
 
 def test_nobody_at_all_gets_nothing(rows, client):
