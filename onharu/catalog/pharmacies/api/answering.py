@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from onharu.catalog.pharmacies.api.asking import Question
-from onharu.catalog.pharmacies.public import Nearby, shown_pharmacy
+from onharu.catalog.pharmacies.public import Area, Nearby, shown_pharmacy
 from onharu.kernel import clock
 
 SAID = {
@@ -35,12 +35,12 @@ NONE_NEAR = {
 }
 NONE_OPEN = {
     "code": "none_known_open",
-    "ko": "이때 열려 있다고 알려진 약국이 없어요. radius를 넓히거나, unknown=include로 시간을 모르는 약국까지 보세요.",
-    "en": "No pharmacy is known to be open then. Try a larger radius, or unknown=include for those of unknown hours.",
+    "ko": "이때 열려 있다고 알려진 약국이 없어요. 더 넓게 찾거나, unknown=include로 시간을 모르는 약국까지 보세요.",
+    "en": "No pharmacy is known to be open then. Look farther, or with unknown=include at those of unknown hours too.",
 }
 
 
-def listed(found: Nearby, question: Question, *, area: Any = None, nowhere: bool = False) -> dict[str, Any]:
+def listed(found: Nearby, question: Question, *, area: Area | None = None, nowhere: bool = False) -> dict[str, Any]:
     """Put what was found into the envelope; instants are Seoul's."""
     return {
         "at": in_seoul(found.at),
@@ -64,7 +64,7 @@ def hint_of(found: Nearby, question: Question, *, nowhere: bool) -> dict[str, st
     return NONE_OPEN if question.open_only else NONE_NEAR
 
 
-def shown_area(area: Any) -> dict[str, Any]:
+def shown_area(area: Area) -> dict[str, Any]:
     """Lay out the 동 whose pharmacies are told; distances are from its middle."""
     return {
         "name": area.name,

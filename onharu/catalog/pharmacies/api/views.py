@@ -19,6 +19,7 @@ from onharu.catalog.pharmacies import public as pharmacies
 from onharu.catalog.pharmacies.api import shapes
 from onharu.catalog.pharmacies.api.answering import SAID, in_seoul, listed
 from onharu.catalog.pharmacies.api.asking import MOST, Question, fields_of, instant_of, place_of, question_of
+from onharu.catalog.pharmacies.api.words import by_words
 from onharu.kernel import clock, rates
 from onharu.kernel.callers import address_of
 from onharu.kernel.problems import Invalid, Missing, Problem
@@ -147,7 +148,7 @@ def _plain(request: Request) -> HttpRequest:
 
 def _answered(question: Question) -> HttpResponse:
     if question.place is None:
-        return _json(listed(pharmacies.Nearby(question.at, ()), question, nowhere=True))
+        return _json(by_words(question))
     found = pharmacies.nearby(
         question.place,
         at=question.at,

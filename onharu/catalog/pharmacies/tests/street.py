@@ -25,7 +25,15 @@ def stands(name: str, metres: float = 0, week: Week | None = None, **more: Any) 
     place = Place(HERE.latitude + metres / METRES_A_DEGREE, HERE.longitude)
     x, y, z = on_sphere(place)
     kept = WeekHours.objects.get_or_create(text=spell(week))[0] if week else None
-    facts = {"address": f"서울특별시 강남구 {name}길 1", "source": "시험표", "as_of": date(2026, 11, 1), **more}
+    facts = {
+        "address": f"서울특별시 강남구 {name}길 1",
+        "province": "서울",
+        "district": "강남구",
+        "neighbourhood": "역삼동",
+        "source": "시험표",
+        "as_of": date(2026, 11, 1),
+        **more,
+    }
     return Pharmacy.objects.create(
         name=name, latitude=place.latitude, longitude=place.longitude, x=x, y=y, z=z, week=kept, **facts
     )
