@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from bench import pharmacies_over_http as pharmacies
 from bench.load import Ask, Line, Run, cpu_seconds, drive, memory_mb, request, summed
 from bench.photos import photographs
 from tests.booted import Booted
@@ -50,7 +51,10 @@ class Servers:
     """The product with sixty demo days, and the bare view, on two ports."""
 
     def __init__(self, folder: Path) -> None:
-        self.product = Booted(folder, "--demo", DJANGO_SETTINGS_MODULE="bench.settings", PYTHONPATH=str(ROOT))
+        # One proxy is believed, so that askers can stand at addresses of their own.
+        settings = {"DJANGO_SETTINGS_MODULE": "bench.settings", "PYTHONPATH": str(ROOT), "TRUSTED_PROXIES": "1"}
+        self.folder = folder
+        self.product = Booted(folder, "--demo", **settings)
         self.product.wait_ready()
         self.database = folder / "data" / "onharu.sqlite3"
         self.bare_port = free_port()
@@ -188,22 +192,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only", choices=["pharmacies"], help="print the lines of one room; nothing is written")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onharu-bench-") as folder:
         servers = Servers(Path(folder))
         try:
-            text = measure(servers, options.rounds, options.seconds)
+            rows = near_pharmacies(servers, options.rounds, options.seconds)
+            text = table(*rows) if options.only else measure(servers, options.rounds, options.seconds, *rows)
         finally:
             servers.stop()
     print(text)
-    if options.write:
+    if options.write and not options.only:
         page = ROOT / "docs" / "performance.md"
         before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
         page.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
 
 
-def measure(servers: Servers, rounds: int, seconds: float) -> str:
-    """Run everything once through."""
+def near_pharmacies(servers: Servers, rounds: int, seconds: float) -> tuple[list[Row], list[str]]:
+    """Ask for pharmacies on the real shelf, or on the demo's where the public files are not at hand."""
+    count = pharmacies.fill(servers.folder)
+    rows = [compare(servers, *asked, rounds, seconds) for asked in pharmacies.asks(servers.folder)]
+    return rows, [f"Pharmacies on the shelf: {count:,}."]
+
+
+def measure(servers: Servers, rounds: int, seconds: float, asked: list[Row], notes: list[str]) -> str:
+    """Run everything once through, after what was asked already."""
     pid = servers.product.process.pid
     first = memory_mb(pid)
     today = demo_days(servers)[-1]
@@ -221,10 +234,12 @@ def measure(servers: Servers, rounds: int, seconds: float) -> str:
         compare(servers, "the predecessor's seven GETs in turn", servers.get(*mix), "≥ 1,048/s", rounds, seconds),
         compare(servers, "medicine search, memory", servers.get(TYLENOL), "≥ 0.35", rounds, seconds),
         compare(servers, "medicine search, shelf", never_asked(servers), "", rounds, seconds),
+        *asked,
         *photographs(servers, rounds, seconds, row_of),
     ]
     last = memory_mb(pid)
     notes = [
+        *notes,
         (
             f"Memory of the process tree: {first[0]:.0f} MB resident ({first[1]:.0f} MB proportional) before load,"
             f" {last[0]:.0f} MB ({last[1]:.0f} MB) after."
