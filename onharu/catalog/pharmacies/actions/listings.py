@@ -46,7 +46,7 @@ class Told(NamedTuple):
 
 def write_listings(rows: Sequence[PharmacyRow], at: datetime, tally: Tally) -> Touched:
     """Write what rows say and count it. What is older than what the same source said before is passed."""
-    by_key = {(row.kind, row.key): row for row in rows}
+    by_key = {(row.kind, row.key): row for row in sorted(rows, key=lambda row: row.as_of or _NEVER)}
     weeks = week_ids({week for row in by_key.values() if (week := row.week) is not None and week != UNKNOWN})
     kept = _kept(by_key)
     touched: set[Owner] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -19,8 +20,8 @@ from onharu.kernel import clock
 
 __all__ = ["Tally", "end_listing", "store_pharmacies"]
 
-# A reading that met fewer of the known ones was broken off, or was of another table.
-NEARLY_ALL = 0.9
+# A reading that missed more than this part of the known ones was broken off, or was of another table.
+MOST_MISSED = Fraction(1, 10)
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def end_listing(source_kind: Kind, seen_before: datetime, on: date) -> int:
     known = Listing.objects.filter(kind=source_kind, gone_on__isnull=True)
     missed = known.filter(seen_at__lt=seen_before)
     keys = list(missed.values_list("key", flat=True))
-    if not keys or len(keys) > (1 - NEARLY_ALL) * known.count():
+    if not keys or len(keys) > MOST_MISSED * known.count():
         return 0
     missed.update(gone_on=on)
     gone_before = Pharmacy.objects.filter(gone_on__isnull=False).count()
