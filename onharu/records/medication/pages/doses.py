@@ -18,6 +18,7 @@ from onharu.accounts.public import Visit, signed_in, visit_of
 from onharu.records.medication.pages import door
 from onharu.records.medication.pages import dose_shown as shown
 from onharu.records.medication.pages import dose_words as words
+from onharu.records.medication.pages.stock_shown import low_of
 from onharu.records.medication.queries import doses as asked
 from onharu.records.medication.queries import regimens
 from onharu.records.medication.queries.amounts import amount_words
@@ -72,11 +73,12 @@ def day_context(visit: Visit, day: date) -> dict[str, Any]:
     doses = asked.doses_between(visit.person, first, last, at=visit.at)
     taking = regimens.regimens_of(visit.person, at=visit.at, ended=None)
     following = next_words(visit, doses) if day == visit.today else ""
+    low = low_of(visit, taking) if day == visit.today else []
     found = DoseDay(day, tuple(one for one in doses if one.day == day))
     groups, as_needed = shown.groups_of(visit, found.doses), needed_of(visit, day, taking, doses)
     return {
         "day": day,
-        "seen": _state_of(following, groups, [replace(one, key="") for one in as_needed], len(taking)),
+        "seen": _state_of(following, groups, [replace(one, key="") for one in as_needed], len(taking), low),
         "here": day_url(day),
         "is_today": day == visit.today,
         "when": "today" if day == visit.today else "past" if day < visit.today else "ahead",
@@ -92,6 +94,7 @@ def day_context(visit: Visit, day: date) -> dict[str, Any]:
         "empty_about": following or _("먹는 약과 일정에서 언제 드시는지 보고 고칠 수 있어요."),
         "groups": groups,
         "as_needed": as_needed,
+        "low": low,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,16 +11,30 @@ from onharu.accounts.public import Visit
 from onharu.records.medication.pages import dose_shown as shown
 from onharu.records.medication.pages import dose_words as words
 from onharu.records.medication.queries.amounts import amount_words, left_words
-from onharu.records.medication.queries.stock import StockEntry
+from onharu.records.medication.queries.entries import RegimenEntry
+from onharu.records.medication.queries.stock import StockEntry, stocks_of
 
 
 @dataclass(frozen=True, slots=True)
 class StockShown:
-    """How much is left ("24정"), how long ("12일치 남음 · 11/29 소진"), and from which count that is known."""
+    """How much is left ("24정"), how long ("12일치 남음 · 11/29 소진"), and from which count that is known.
+
+    `low`: it is time to fetch more.
+    """
 
     left: str
     lasts: str
     counted: str
+    low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LowShown:
+    """A medicine that runs out: how long it lasts."""
+
+    regimen_id: int
+    name: str
+    lasts: str
 
 
 def stock_shown(visit: Visit, entry: StockEntry | None) -> StockShown:
@@ -30,7 +45,25 @@ def stock_shown(visit: Visit, entry: StockEntry | None) -> StockShown:
         left=amount_words(entry.left, entry.unit) if entry.left else _("남은 것이 없어요"),
         lasts=left_words(entry.days_left, entry.lasts_until) if entry.days_left is not None else "",
         counted=_counted(visit, entry),
+        low=entry.is_low,
     )
+
+
+def low_of(visit: Visit, taking: Sequence[RegimenEntry]) -> list[LowShown]:
+    """Name the medicines of which it is time to fetch more; costs nothing for who lets no stock be counted."""
+    if not any(one.tracks_stock and not one.ended for one in taking):
+        return []
+    return [
+        LowShown(
+            one.regimen_id,
+            one.name,
+            left_words(one.days_left, one.lasts_until)
+            if one.left and one.days_left is not None
+            else _("남은 것이 없어요"),
+        )
+        for one in stocks_of(visit.person, at=visit.at, only=[one.id for one in taking if not one.ended])
+        if one.is_low
+    ]
 
 
 def _counted(visit: Visit, entry: StockEntry) -> str:

@@ -25,16 +25,21 @@ SIZE = 1536
 NAMES_SHOWN = 4
 DOSES_PAGE = "/medicines/doses/"
 SETTINGS_PAGE = "/medicines/reminders/"
+PHARMACIES_PAGE = "/pharmacies/?open=1"
 ANSWER_URL = "/api/reminders/answer/"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A message in words: a line, a second line that may be empty, and where it leads."""
+    """A message in words: a line, a second line that may be empty, and where it leads.
+
+    `also`: what else a letter names, with its page.
+    """
 
     title: str
     body: str
     page: str
+    also: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ def words_of(reminder: Reminder, person: Person, rule: Rule, doses: Sequence[Dos
         if reminder.kind == "test":
             return Words(_("시험 알림이에요"), _("이 기기로 복용 알림을 받을 수 있어요."), SETTINGS_PAGE)
         if reminder.kind == "refill":
-            return Words(_("약이 얼마 남지 않았어요"), _("눌러서 며칠치가 남았는지 보세요."), DOSES_PAGE)
+            also = _("열려 있는 약국까지"), PHARMACIES_PAGE
+            return Words(_("약이 얼마 남지 않았어요"), _("눌러서 며칠치가 남았는지 보세요."), DOSES_PAGE, also)
         if reminder.kind == "caregiver":
             return _for_caregiver(reminder, len(doses))
         return Words(_dose_title(reminder, len(doses)), _names(doses) if rule.names_shown else "", DOSES_PAGE)
@@ -117,7 +123,9 @@ def topic_of(reminder: Reminder) -> str:
 def letter_of(words: Words) -> tuple[str, str]:
     """Write a letter: the subject names no medicine, as it is shown on locked screens and kept by servers."""
     link = f"{settings.PUBLIC_URL}{words.page}" if settings.PUBLIC_URL else ""
-    return words.title, "\n\n".join(part for part in (words.body or words.title, link) if part) + "\n"
+    named, page = words.also
+    further = f"{named}: {settings.PUBLIC_URL}{page}" if named and settings.PUBLIC_URL else ""
+    return words.title, "\n\n".join(part for part in (words.body or words.title, link, further) if part) + "\n"
 
 
 def ticket_of(delivery_id: int, *, may_answer: bool) -> str:

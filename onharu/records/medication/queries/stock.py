@@ -46,6 +46,11 @@ class StockEntry:
     short_at: datetime | None
     refill_days: int
 
+    @property
+    def is_low(self) -> bool:
+        """Whether it is time to fetch more: nothing is left, or it runs out within the days of the warning."""
+        return self.left == 0 or (self.days_left is not None and self.days_left <= self.refill_days)
+
 
 @dataclass(frozen=True, slots=True)
 class MoveEntry:
