@@ -227,6 +227,6 @@ def test_the_record_sheet_of_a_page_without_a_day_records_to_today():
 
 def test_the_bar_of_a_phone_has_five_places_and_the_rail_all():
     nav = drawn("nav", request=RequestFactory().get("/workouts/history/"))
-    assert nav.count('class="nav-link') == 9
-    assert nav.count("nav-item-rail") == 4
+    assert nav.count('class="nav-link') == 10
+    assert nav.count("nav-item-rail") == 5
     assert 'href="/workouts/" aria-current="page"' in nav
