@@ -4,11 +4,11 @@ import io
 
 import pytest
 import stamina
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from werkzeug import Response
 
-from onharu.catalog.pharmacies.models import Pharmacy
 from onharu.catalog.pharmacies.public import facts_of
 from onharu.upstream import registry
 from onharu.upstream.pharmacy_directory.tests.answers import ROW, rows
@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db
 OFFICIAL = "onharu.upstream.pharmacy_directory.backends.data_go_kr.Backend"
 BELOW = "/B552657/ErmctInsttInfoInqireService/"
 FULL, LIST = "getParmacyFullDown", "getParmacyListInfoInqire"
+
+
+def standing(**which):
+    return apps.get_model("pharmacies", "Pharmacy").objects.filter(gone_on__isnull=True, **which)
 
 
 class Center:
@@ -72,7 +76,7 @@ def test_pharmacies_are_refreshed_in_pages_of_a_thousand(center, wrap):
         "전국 약국 전체: 1,234줄 가운데 1,234줄 옴 · 새로 1,234 · 바뀜 0 · 그대로 0 · 건너뜀 0 · 거절 0"
     ]
     assert center.asked == [(FULL, 1), (FULL, 2)]
-    pk = Pharmacy.objects.get(hpid="C2000000").pk
+    pk = standing(hpid="C2000000").get().pk
     week = facts_of([pk])[pk].week
     assert (week[0], week[3], week[6], week[7]) == (((540, 1140),), ((540, 1560),), None, ((0, 1440),))
     assert refresh()[0].endswith("새로 0 · 바뀜 0 · 그대로 1,234 · 건너뜀 0 · 거절 0")
@@ -82,7 +86,7 @@ def test_what_is_listed_no_more_is_counted(center):
     refresh()
     center.rows = center.rows[:1200]
     assert refresh()[0].endswith("그대로 1,200 · 건너뜀 0 · 거절 0 · 목록에서 빠짐 34")
-    assert Pharmacy.objects.filter(gone_on__isnull=True).count() == 1200
+    assert standing().count() == 1200
 
 
 def test_a_used_up_quota_says_when_to_go_on_and_the_next_run_does(center, noon):
@@ -122,7 +126,7 @@ def test_a_fault_says_what_to_do_and_leaves_the_shelf(center, fault, code, words
     returned, said, _ = stopped()
     assert (returned, KEY in repr(said)) == (code, False)
     assert words in said
-    assert Pharmacy.objects.filter(gone_on__isnull=True).count() == 1234
+    assert standing().count() == 1234
 
 
 def test_a_directory_that_came_too_small_is_kept_and_told(center):
@@ -131,7 +135,7 @@ def test_a_directory_that_came_too_small_is_kept_and_told(center):
     code, said, _ = stopped()
     assert code == 75
     assert said.startswith("전국 약국 목록: 알려 온 줄의 90 %가 오지 않아서 있던 것을 그대로 두었어요")
-    assert Pharmacy.objects.filter(gone_on__isnull=True).count() == 1234
+    assert standing().count() == 1234
 
 
 def test_rows_that_were_refused_are_listed(center):
