@@ -40,26 +40,6 @@ _EDGE = (
     f"COALESCE({_LAST.format(column='id')}, 9223372036854775807) AS id)"
 )
 _PASSED = f"SELECT 1 FROM {_TABLE} WHERE {_WITHIN} AND ({_FAR}, id) < (SELECT far, id FROM edge) AND "  # noqa: S608 see above
-_HIDDEN = 100
-# Up to so many weeks are looked up one by one.
-FEW = 200
-# So that rounding leaves nobody out who stands exactly on the rim: whoever asks measures again.
-HAIR = 1 + 1e-9
-
-_TABLE = f'"{Pharmacy._meta.db_table}"'  # noqa: SLF001 our own table
-_FAR = "((x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s))"
-_WITHIN = (
-    "latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s "
-    "AND gone_on IS NULL AND same_as_id IS NULL"
-)
-_NEAR = (
-    f"WITH near AS (SELECT id, {_FAR} AS far FROM {_TABLE} WHERE {_WITHIN} AND {_FAR} <= %(rim)s{{which}} "  # noqa: S608 our own names
-    "ORDER BY far, id LIMIT %(limit)s)"
-)
-_COLUMNS = ", ".join(f"row.{name}" for name in COLUMNS)
-_ROWS = f"SELECT {_COLUMNS}, 0 FROM near JOIN {_TABLE} AS row ON row.id = near.id ORDER BY near.far, near.id"  # noqa: S608 see above
-_EDGE = ", edge AS (SELECT CASE WHEN COUNT(*) < %(limit)s THEN %(rim)s ELSE MAX(far) END AS far FROM near)"
-_PASSED = f"SELECT 1 FROM {_TABLE} WHERE {_WITHIN} AND {_FAR} <= (SELECT far FROM edge) AND "  # noqa: S608 see above
 _HIDDEN = ", hidden AS (SELECT COUNT(*) AS many FROM ({passed} LIMIT %(most)s) AS passed)"
 _ROWS_AND_HIDDEN = (
     f"SELECT {_COLUMNS}, hidden.many FROM hidden LEFT JOIN near ON 1 = 1 "  # noqa: S608 see above

@@ -20,7 +20,7 @@ from onharu.kernel import clock
 SEOUL = clock.zone(clock.DEFAULT_ZONE)
 # How many days after today are looked at for when it opens next, or closes.
 AHEAD = 8
-LATEST_WRITTEN = 3000
+DIGITS, LATEST_WRITTEN = 4, 3000
 HOUR = 60
 
 # The kinds of yesterday, today and the days ahead.
@@ -64,11 +64,10 @@ def read(opens: str, closes: str) -> Day:
 def _minutes(written: str) -> int | None:
     """Read "0930" as minutes after midnight; None for what is no time."""
     text = written.strip().removesuffix(".0")
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
         return None
-    value = int(text)
-    hours, minutes = divmod(value, 100)
-    return None if value > LATEST_WRITTEN or minutes >= HOUR else hours * HOUR + minutes
+    hours, minutes = divmod(int(text), 100)
+    return None if hours * 100 + minutes > LATEST_WRITTEN or minutes >= HOUR else hours * HOUR + minutes
 
 
 def spell(week: Week) -> str:
