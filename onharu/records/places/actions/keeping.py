@@ -19,9 +19,9 @@ LARGEST_ID = 2**63 - 1
 class PharmacyUnknown(Missing):
     """The number is not on the shelf."""
 
-    code = "pharmacy_missing"
-    ko = "이 번호의 약국을 찾을 수 없어요."
-    en = "There is no pharmacy with this number."
+    code = "no_such_pharmacy"
+    ko = "그런 약국을 찾을 수 없어요."
+    en = "There is no such pharmacy."
 
 
 class TooManyKept(Conflict):

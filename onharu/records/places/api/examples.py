@@ -35,3 +35,20 @@ _KEPT: dict[str, Any] = {
 }
 
 KEPT = OpenApiExample("A pharmacy that is kept", value=_KEPT, response_only=True, status_codes=["200"])
+
+_LIVE: dict[str, Any] = {
+    "results": [
+        {
+            "name": "새로연약국",
+            "address": "서울 강남구 테헤란로 2",
+            "phone": None,
+            "lat": 37.5009,
+            "lon": 127.0371,
+            "distance_m": 90,
+            "url": "https://place.map.kakao.com/1",
+        }
+    ],
+    "source": "kakao",
+}
+LIVE = OpenApiExample("One that only the other list has", value=_LIVE, response_only=True, status_codes=["200"])
+LIVE_ASKED = OpenApiExample("Within a kilometre", value={"lat": 37.5, "lon": 127.04, "radius": 1000}, request_only=True)
