@@ -11,6 +11,8 @@ from onharu.catalog.pharmacies.api.asking import Question
 from onharu.catalog.pharmacies.public import Area, Near, Nearby
 
 WHAT_THEY_ARE = "약국"
+# How many pharmacies of such a name are looked at.
+LOOKED_AT = 5
 # No area has as many, so that all of them are looked at.
 ALL = 10_000
 
@@ -33,7 +35,7 @@ def _area_meant(words: str) -> Area | None:
     best = next(iter(pharmacies.areas(words, limit=1)), None)
     if best is None or all(word in best.name for word in words.split()):
         return best
-    alike = pharmacies.facts_of(pharmacies.named(words, limit=1)).values()
+    alike = pharmacies.facts_of(pharmacies.named(words, limit=LOOKED_AT)).values()
     return None if any(words.replace(" ", "") in one.name for one in alike) else best
 
 
