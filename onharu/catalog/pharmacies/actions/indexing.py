@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from statistics import median_low
 
-from onharu.catalog.pharmacies.models import Area, Pharmacy
+from onharu.catalog.pharmacies.models import LISTED, Area, Pharmacy
 from onharu.catalog.pharmacies.queries.search import AREAS, NAMES, spoken
 from onharu.names import public as names
 
@@ -21,7 +21,7 @@ def index_names(renamed: Iterable[int], gone: Iterable[int] = ()) -> None:
     left = set(wanted) | set(gone)
     for start in range(0, len(wanted), ASK_AT_ONCE):
         listed = Pharmacy.objects.filter(pk__in=wanted[start : start + ASK_AT_ONCE])
-        listed = listed.filter(gone_on__isnull=True, same_as__isnull=True).order_by()
+        listed = listed.filter(LISTED).order_by()
         entries += [names.Entry(key=pk, text=name, weight=0.5) for pk, name in listed.values_list("pk", "name")]
     left -= {entry.key for entry in entries}
     names.upsert(NAMES, entries)
@@ -43,8 +43,8 @@ def index_areas() -> None:
         area.latitude, area.longitude, area.pharmacies = latitude, longitude, count
         changed.append(area)
     left = [area.pk for key, area in kept.items() if key not in wanted]
+    known = [area for area in changed if area.pk is not None]
     Area.objects.bulk_create([area for area in changed if area.pk is None], batch_size=ASK_AT_ONCE)
-    known = [area for area in changed if area.pk is not None and area.pk in {one.pk for one in kept.values()}]
     Area.objects.bulk_update(known, ["latitude", "longitude", "pharmacies"], batch_size=500)
     Area.objects.filter(pk__in=left).delete()
     if changed or left:
@@ -53,15 +53,17 @@ def index_areas() -> None:
 
 def _places() -> dict[tuple[str, str, str], list[tuple[float, float]]]:
     """Group the places of listed pharmacies by neighbourhood, and by district."""
-    rows = Pharmacy.objects.filter(gone_on__isnull=True, same_as__isnull=True, latitude__isnull=False).order_by()
+    rows = Pharmacy.objects.filter(LISTED).order_by()
     found: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
-    for province, district, name, *place in rows.values_list(
+    for province, district, name, north, east in rows.values_list(
         "province", "district", "neighbourhood", "latitude", "longitude"
     ):
-        if province and name:
-            found[province, district, name].append((place[0], place[1]))
-        if province and (district or name):
-            found[province, district, ""].append((place[0], place[1]))
+        if not province or north is None or east is None:
+            continue
+        if name:
+            found[province, district, name].append((north, east))
+        if district or name:
+            found[province, district, ""].append((north, east))
     return found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from onharu.catalog.pharmacies.models import LISTED, Pharmacy
 from onharu.catalog.pharmacies.models import Area as AreaRow
-from onharu.catalog.pharmacies.models import Pharmacy
 from onharu.catalog.pharmacies.queries.facts import facts_of, from_place
 from onharu.catalog.pharmacies.rules.facts import Nearby, Place
 from onharu.names import public as names
@@ -54,8 +54,7 @@ def in_area(area: Area, *, at: datetime, open_only: bool = False, limit: int = 2
     With `open_only` those that are known to be open at the instant; those of unknown hours are counted instead. One
     without a place comes last.
     """
-    rows = Pharmacy.objects.filter(gone_on__isnull=True, same_as__isnull=True, province=area.province)
-    rows = rows.filter(district=area.district)
+    rows = Pharmacy.objects.filter(LISTED, province=area.province, district=area.district)
     if area.neighbourhood:
         rows = rows.filter(neighbourhood=area.neighbourhood)
     facts = facts_of(rows.order_by().values_list("pk", flat=True)).values()
