@@ -85,7 +85,7 @@ class Pharmacy(models.Model):
             ),
             # Only of folded rows: SQLite would otherwise look for places by "is not folded", which nearly all are.
             models.Index(fields=["same_as"], name="pharmacies_folded", condition=Q(same_as__isnull=False)),
-            models.Index(fields=["neighbourhood", "district"], name="pharmacies_by_area"),
+            models.Index(fields=["district", "neighbourhood"], name="pharmacies_by_area"),
             models.Index(fields=["phone"], name="pharmacies_by_phone"),
         ]
         constraints = [

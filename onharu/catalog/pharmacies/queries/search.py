@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from onharu.catalog.pharmacies.models import LISTED, Pharmacy
 from onharu.catalog.pharmacies.models import Area as AreaRow
-from onharu.catalog.pharmacies.queries.facts import facts_of, from_place
+from onharu.catalog.pharmacies.queries.facts import facts_of, from_place, moment_of
+from onharu.catalog.pharmacies.queries.weeks import weeks_of
 from onharu.catalog.pharmacies.rules.facts import Nearby, Place
+from onharu.catalog.pharmacies.rules.geo import haversine_m
+from onharu.catalog.pharmacies.rules.hours import state_at
 from onharu.names import public as names
 
 AREAS, NAMES = "neighbourhoods", "pharmacies"
@@ -54,18 +59,36 @@ def in_area(area: Area, *, at: datetime, open_only: bool = False, limit: int = 2
     With `open_only` those that are known to be open at the instant; those of unknown hours are counted instead. One
     without a place comes last.
     """
-    rows = Pharmacy.objects.filter(LISTED, province=area.province, district=area.district)
+    rows = Pharmacy.objects.filter(LISTED, province=area.province, district=area.district).order_by()
     if area.neighbourhood:
         rows = rows.filter(neighbourhood=area.neighbourhood)
-    facts = facts_of(rows.order_by().values_list("pk", flat=True)).values()
-    near = [from_place(pharmacy, area.place, at) for pharmacy in facts]
-    near.sort(key=lambda one: (one.distance_m is None, one.distance_m or 0, one.pharmacy.id))
-    if not open_only:
-        return Nearby(at, tuple(near[:limit]))
-    found = [one for one in near if one.hours.state == "open"][:limit]
-    last = found[-1].distance_m if len(found) == limit else None
-    hidden = [one for one in near if one.hours.state == "unknown" and (last is None or (one.distance_m or 0) <= last)]
-    return Nearby(at, tuple(found), hidden_unknown=len(hidden))
+    far = sorted(
+        (_metres(area.place, north, east), pk, week)
+        for pk, north, east, week in rows.values_list("pk", "latitude", "longitude", "week_id")
+    )
+    kept, hidden = _chosen(far, at, limit) if open_only else ([pk for _, pk, _ in far[:limit]], 0)
+    facts = facts_of(kept)
+    found = tuple(from_place(facts[pk], area.place, at) for pk in kept if pk in facts)
+    return Nearby(at, found, hidden_unknown=hidden)
+
+
+def _chosen(far: Sequence[tuple[float, int, int | None]], at: datetime, limit: int) -> tuple[list[int], int]:
+    """Choose the first that are open, and count those of unknown hours before the last one chosen."""
+    now, weeks = moment_of(at), weeks_of(week for _, _, week in far)
+    kept: list[int] = []
+    hidden = 0
+    for _, pk, week in far:
+        state = state_at(None if week is None else weeks.get(week), now)
+        hidden += state == "unknown"
+        if state == "open":
+            kept.append(pk)
+        if len(kept) == limit:
+            break
+    return kept, hidden
+
+
+def _metres(middle: Place, north: float | None, east: float | None) -> float:
+    return inf if north is None or east is None else haversine_m(middle, Place(north, east))
 
 
 def spoken(province: str, district: str, neighbourhood: str) -> tuple[str, ...]:
