@@ -27,10 +27,8 @@ _WITHIN = (
     "latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s "
     "AND gone_on IS NULL AND same_as_id IS NULL"
 )
-_NEAR = (
-    f"WITH near AS (SELECT id, {_FAR} AS far FROM {_TABLE} WHERE {_WITHIN} AND {_FAR} <= %(rim)s{{which}} "  # noqa: S608 our own names
-    "ORDER BY far, id LIMIT %(limit)s)"
-)
+_FOUND = f"SELECT id, {_FAR} AS far FROM {_TABLE} WHERE {_WITHIN} AND {_FAR} <= %(rim)s"  # noqa: S608 our own names
+_NEAR = "WITH near AS (SELECT id, far FROM ({found}) AS found ORDER BY far, id LIMIT %(limit)s)"
 _COLUMNS = ", ".join(f"row.{name}" for name in COLUMNS)
 _ROWS = f"SELECT {_COLUMNS}, 0 FROM near JOIN {_TABLE} AS row ON row.id = near.id ORDER BY near.far, near.id"  # noqa: S608 see above
 # The last row of a full answer, or the rim: whoever stands before it was passed over.
@@ -96,11 +94,10 @@ def read_rows(place: Place, metres: float, limit: int, wanted: Wanted = ALL) -> 
 
 
 def _statement(wanted: Wanted) -> str:
-    which = ""
-    if wanted.only is not None:
-        unsaid = " OR week_id IS NULL" if wanted.unsaid else ""
-        which = f" AND ({_keeps(wanted.only)}{unsaid})"
-    near = _NEAR.format(which=which)
+    found = _FOUND if wanted.only is None else f"{_FOUND} AND {_keeps(wanted.only)}"
+    if wanted.unsaid:
+        found += f" UNION ALL {_FOUND} AND week_id IS NULL"
+    near = _NEAR.format(found=found)
     if wanted.passed is None:
         return f"{near} {_ROWS}"
     passed = f"{_PASSED}week_id IS NULL"
