@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import APIException
@@ -23,7 +24,7 @@ from onharu.catalog.pharmacies.api.words import by_words
 from onharu.kernel import clock, rates
 from onharu.kernel.callers import address_of
 from onharu.kernel.problems import Invalid, Missing, Problem
-from onharu.kernel.web import dumps
+from onharu.kernel.web import Json, dumps
 
 MOST_A_MINUTE = 120
 OLD_RADIUS, OLD_AT = 1000, 100
@@ -34,6 +35,10 @@ class Open(APIView):
     """Anybody may ask, signed in or not; only how often is counted, by person or else by address."""
 
     permission_classes = [AllowAny]
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Json, str]:  # noqa: FBT001, FBT002 as DRF calls it
+        """Answer in the one format there is, whatever a client accepts."""
+        return Json(), Json.media_type
 
     def perform_authentication(self, request: Request) -> None:
         """Leave who asks aside: a token that is over keeps nobody from a pharmacy."""
@@ -127,11 +132,14 @@ class OldPharm(Open):
 
 def caller_of(request: Request) -> str:
     """Name whom an asking counts for: the person who is signed in, else the address it comes from."""
+    sent = _plain(request)
+    if "HTTP_AUTHORIZATION" not in sent.META and settings.SESSION_COOKIE_NAME not in sent.COOKIES:
+        return f"address:{address_of(sent)}"
     try:
         person = request.user.pk
     except (Problem, APIException):  # a token that is over, a cookie without its form token: anybody may ask
         person = None
-    return f"person:{person}" if person else f"address:{address_of(_plain(request))}"
+    return f"person:{person}" if person else f"address:{address_of(sent)}"
 
 
 def body_of(request: Request) -> Any:
