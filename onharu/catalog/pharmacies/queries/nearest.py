@@ -106,7 +106,7 @@ def _wanted(question: Question) -> Wanted:
 
 def _first(question: Question) -> Answer | None:
     """Read a small circle and judge hours here; None where that is not surely the answer."""
-    many = question.limit * 2 + 10 if question.all else question.limit * 3 + 20
+    many = question.limit * 2 + 10 if question.all else question.limit * 2 + 40
     metres = reach(question.place, many, question.metres)
     most = question.limit if question.all else many
     rows, _ = read_rows(question.place, metres, most, ALL)

@@ -133,6 +133,7 @@ def _shut(week: Week, now: Moment) -> State:
     return "unknown" if week[now.kinds[1]] is None else "closed"
 
 
+@lru_cache(maxsize=4096)
 def always(week: Week) -> bool:
     """Tell whether it is open round the clock on every kind of day that is known."""
     last = {day[-1] if day else None for day in week if day is not None}
