@@ -26,6 +26,8 @@ MOVED: Final = 1000.0
 _METRES_PER_DEGREE: Final = 111_195.0
 # A cell of the net that neighbours are looked for in: at least DOOR on each side anywhere in Korea.
 _CELL: Final = 1 / 1500
+# More of a name or a house than a list would ever write.
+MOST_COMPARED: Final = 120
 _COMPANY = re.compile(r"주식회사|\(주\)|㈜")
 _SIGNS = re.compile(r"[^0-9a-z가-힣]")
 
@@ -56,15 +58,14 @@ class Matched:
 
 def known(row: PharmacyRow) -> Known:
     """Make a row ready to be compared."""
-    return Known(
-        row.key, bare_name(row.name), digits(row.phone), parts_of(row.address).building, row.latitude, row.longitude
-    )
+    house = parts_of(row.address).building[:MOST_COMPARED]
+    return Known(row.key, bare_name(row.name), digits(row.phone), house, row.latitude, row.longitude)
 
 
 def bare_name(name: str) -> str:
     """Spell a name without what lists write in different ways: spaces, brackets, marks, 주식회사."""
     said = unicodedata.normalize("NFC", name)
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", _COMPANY.sub("", said)).casefold())
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", _COMPANY.sub("", said)).casefold())[:MOST_COMPARED]
 
 
 def metres(one: Known, other: Known) -> float | None:

@@ -11,12 +11,13 @@ AREA_CODES: Final = {
     "세종": "044", "부산": "051", "울산": "052", "대구": "053", "경북": "054", "경남": "055", "전남": "061",
     "광주": "062", "전북": "063", "제주": "064",
 }  # fmt: skip
-_SIGNS = re.compile(r"\D")
+_SIGNS = re.compile(r"[^0-9]")
 _MORE = re.compile(r"[~,/].*$")
 # "061-552-2460-1": also the next numbers; the first one is pressed.
 _NEXT = re.compile(r"^(\d{2,4}-\d{3,4}-\d{4})-\d{1,3}$")
 _LOCAL = re.compile(r"^\d{3,4}-?\d{4}$")
 _REPRESENTATIVE = re.compile(r"^1[568]\d\d-?\d{4}$")
+_WRITTEN = re.compile(r"^\+?[0-9().-]{8,19}$")
 _NOBODY = re.compile(r"0{6,}$")
 SHORTEST, LONGEST = 8, 12
 # What is left of a number whose area code was not written or lost its zero.
@@ -35,7 +36,8 @@ def phone_in(cell: str, province: str = "") -> str:
         said = f"{code}-{said}" if code else said
     said = _with_signs(said)
     number = digits(said)
-    return said if SHORTEST <= len(number) <= LONGEST and not _NOBODY.search(number) else ""
+    fits = SHORTEST <= len(number) <= LONGEST and _WRITTEN.match(said) and not _NOBODY.search(number)
+    return said if fits else ""
 
 
 def digits(phone: str) -> str:

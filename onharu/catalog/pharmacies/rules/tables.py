@@ -114,6 +114,8 @@ def shape_of(header: frozenset[str]) -> Shape | None:
 def word(cell: str | None, most: int = 300) -> str:
     """Read a short cell: one line, single spaces; a source's way of saying nothing is empty."""
     said = " ".join(unicodedata.normalize("NFC", cell or "").replace("\xa0", " ").split())
+    if not said.isprintable():
+        said = " ".join("".join(sign for sign in said if sign.isprintable()).split())
     return "" if said in NOTHING else said[:most].rstrip()
 
 
@@ -142,8 +144,8 @@ def _row(line: Line, *, source: str, hpid: str = "", hira_id: str = "") -> ReadR
             name=name,
             address=address,
             province=province,
-            district=parts.district or district_of(word(line.get("district"), 40), province),
-            neighbourhood=word(line.get("neighbourhood"), 40) or parts.neighbourhood,
+            district=(parts.district or district_of(word(line.get("district"), 40), province))[:40],
+            neighbourhood=word(line.get("neighbourhood"), 40) or parts.neighbourhood[:40],
             phone=_phone(line, province, left_out),
             latitude=place.latitude if place else None,
             longitude=place.longitude if place else None,

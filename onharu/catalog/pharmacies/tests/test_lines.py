@@ -3,7 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from onharu.catalog.pharmacies.models import Listing
+from onharu.catalog.pharmacies.rules.matching import known
+from onharu.catalog.pharmacies.rules.phones import phone_in
 from onharu.catalog.pharmacies.rules.rows import UnfitError
 from onharu.catalog.pharmacies.rules.tables import column, day_in, read_hira, read_nmc, shape_of
 from onharu.catalog.pharmacies.tests.lists import HIRA_HEADER, NMC_HEADER, hira_line, nmc_line, wire_item
@@ -96,3 +101,43 @@ def test_a_line_without_a_key_or_a_name_is_refused_and_what_is_no_pharmacy_is_pa
 )
 def test_a_day_is_read_however_it_is_written(cell, day):
     assert day_in(cell) == day
+
+
+CELLS = st.one_of(
+    st.text(max_size=400),
+    st.text("0123456789-.~() ", max_size=80),
+    st.text("가나동로길시구 ()123", max_size=400),
+    st.sampled_from(
+        [
+            "서울특별시 " + "가" * 200 + "구 " + "나" * 200 + "로 1 (" + "다" * 100 + "동)",
+            "\ufdfa" * 110,
+            "\x00",
+            "\ud800",
+        ]
+    ),
+)
+TEXTS = ("name", "address", "province", "district", "neighbourhood", "phone", "note", "source")
+
+
+@given(line=st.fixed_dictionaries(dict.fromkeys(("name", "address", "phone", "latitude", "opens1", "note"), CELLS)))
+def test_whatever_stands_in_a_cell_fits_the_shelf_or_is_refused(line):
+    try:
+        row = read_nmc({**line, "hpid": "C1100001", "closes1": line["opens1"], "longitude": line["latitude"]}).row
+    except UnfitError:
+        return
+    compared = known(row)
+    said = {name: getattr(row, name) for name in TEXTS} | {
+        "key": row.key,
+        "bare_name": compared.name,
+        "digits": compared.phone,
+        "building": compared.building,
+    }
+    for name, text in said.items():
+        assert len(text) <= Listing._meta.get_field(name).max_length
+        assert text.isprintable(), "no engine takes a NUL or half a letter"
+
+
+@given(cell=CELLS, province=st.sampled_from(["", "서울", "경기"]))
+def test_a_phone_can_be_pressed_or_is_none(cell, province):
+    phone = phone_in(cell, province)
+    assert not phone or 8 <= sum(sign in "0123456789" for sign in phone) <= 12
