@@ -15,6 +15,8 @@ PROVINCES: Final = {
     "충청북": "충북", "충북": "충북", "충청남": "충남", "충남": "충남", "전라북": "전북", "전북": "전북",
     "전라남": "전남", "전남": "전남", "경상북": "경북", "경북": "경북", "경상남": "경남", "경남": "경남",
 }  # fmt: skip
+# Longer than any name of a place is.
+LONGEST: Final = 40
 _PROVINCE = re.compile(r"^(" + "|".join(PROVINCES) + r")(?:특별자치시|특별자치도|특별시|광역시|도|시)?$")
 _DISTRICT = re.compile(r"^[가-힣]+[시군구]$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)?")
@@ -50,7 +52,8 @@ def parts_of(address: str) -> Parts:
     if not province:
         return Parts()
     district = " ".join(_leading_districts(words[1:3]))
-    return Parts(province, district, _neighbourhood(text, words), _building(province, district, plain))
+    neighbourhood = _neighbourhood(text, words)[:LONGEST]
+    return Parts(province, district[:LONGEST], neighbourhood, _building(province, district, plain)[: 3 * LONGEST])
 
 
 def district_of(word: str, province: str) -> str:

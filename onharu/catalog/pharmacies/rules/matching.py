@@ -26,7 +26,7 @@ MOVED: Final = 1000.0
 _METRES_PER_DEGREE: Final = 111_195.0
 # A cell of the net that neighbours are looked for in: at least DOOR on each side anywhere in Korea.
 _CELL: Final = 1 / 1500
-# More of a name or a house than a list would ever write.
+# More of a name than a list would ever write.
 MOST_COMPARED: Final = 120
 _COMPANY = re.compile(r"주식회사|\(주\)|㈜")
 _SIGNS = re.compile(r"[^0-9a-z가-힣]")
@@ -58,7 +58,7 @@ class Matched:
 
 def known(row: PharmacyRow) -> Known:
     """Make a row ready to be compared."""
-    house = parts_of(row.address).building[:MOST_COMPARED]
+    house = parts_of(row.address).building
     return Known(row.key, bare_name(row.name), digits(row.phone), house, row.latitude, row.longitude)
 
 

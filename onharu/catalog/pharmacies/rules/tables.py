@@ -145,7 +145,7 @@ def _row(line: Line, *, source: str, hpid: str = "", hira_id: str = "") -> ReadR
             address=address,
             province=province,
             district=(parts.district or district_of(word(line.get("district"), 40), province))[:40],
-            neighbourhood=word(line.get("neighbourhood"), 40) or parts.neighbourhood[:40],
+            neighbourhood=word(line.get("neighbourhood"), 40) or parts.neighbourhood,
             phone=_phone(line, province, left_out),
             latitude=place.latitude if place else None,
             longitude=place.longitude if place else None,
