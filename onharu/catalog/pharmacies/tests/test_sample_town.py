@@ -1,9 +1,9 @@
 """The sample town: clearly invented, never beside real pharmacies."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from onharu.accounts.models import User
 from onharu.catalog.pharmacies.actions.sample import sample_rows
 from onharu.catalog.pharmacies.models import Area, Pharmacy
 from onharu.catalog.pharmacies.public import areas, import_pharmacies, load_sample_town, named, nearby, told
@@ -79,5 +79,5 @@ def test_a_refused_list_leaves_it_where_it_is(db, tmp_path):
 
 def test_the_demo_brings_it(db):
     call_command("seed_demo", username="demo", days=1, verbosity=0)
-    assert User.objects.filter(username="demo").exists()
+    assert get_user_model().objects.filter(username="demo").exists()
     assert Pharmacy.objects.filter(sample=True).count() == 12
