@@ -47,7 +47,7 @@ def near(request: HttpRequest) -> HttpResponse:
     context = lists.near_context(guest, asking.place_in(request.POST), asked)
     context |= {"vague": asking.is_vague(request.POST)}
     if door.is_fragment(request):
-        return door.at(door.shown(request, guest, "places/found.html", context), asked.address())
+        return door.shown(request, guest, "places/found.html", context)
     page = door.shown(request, guest, "places/pharmacies.html", {**context, **few_context(guest)})
     return allow_map(page, guest.person)
 

@@ -10,10 +10,11 @@
 const PATIENCE = 10_000;
 const FRESH = 60_000;
 const LOW = 0.6;
-const said = document.getElementById("near-said");
 let asking = false;
 
+// Looked up each time: htmx puts a new body in when somebody comes back to an address that it wrote.
 function say(state) {
+  const said = document.getElementById("near-said");
   if (said) said.textContent = state ? said.dataset[`text${state[0].toUpperCase()}${state.slice(1)}`] : "";
 }
 
@@ -89,11 +90,13 @@ document.addEventListener("change", (event) => {
   if (event.target.id === "open-only") again();
 });
 
-// What was found near stands for no words any more; what stands too low to be seen is brought up.
+// What was found near stands for no words any more; what stands too low to be seen is brought up. The address is written
+// here and not by htmx, which would fetch the page anew when a sheet over the list is closed by the back button.
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "found" || event.detail.requestConfig?.path !== "/pharmacies/near/") return;
   const words = document.getElementById("pharmacy-q");
   if (words) words.value = "";
+  history.replaceState(null, "", document.getElementById("again")?.dataset.address ?? location.pathname);
   if (event.target.getBoundingClientRect().top > window.innerHeight * LOW) event.target.scrollIntoView();
 });
 
