@@ -9,7 +9,7 @@ from onharu.catalog.pharmacies.queries.density import drop_kept_cells
 from onharu.catalog.pharmacies.queries.facts import facts_of, from_place, hours_of
 from onharu.catalog.pharmacies.queries.nearest import nearby
 from onharu.catalog.pharmacies.queries.search import Area, area, areas, in_area, named
-from onharu.catalog.pharmacies.queries.shelf import is_empty
+from onharu.catalog.pharmacies.queries.shelf import is_empty, is_sample
 from onharu.catalog.pharmacies.queries.shown import shown_as_before, shown_pharmacy
 from onharu.catalog.pharmacies.queries.weeks import drop_kept_weeks
 from onharu.catalog.pharmacies.rules.facts import Hours, Near, Nearby, PharmacyFacts, Place, State
@@ -46,6 +46,7 @@ __all__ = [
     "in_area",
     "in_korea",
     "is_empty",
+    "is_sample",
     "load_sample_town",
     "named",
     "nearby",

@@ -70,7 +70,7 @@ def found_context(guest: Guest, asked: Asked) -> dict[str, Any]:
     if area is not None:
         return lists.area_context(guest, area, asked)
     if not asked.query:
-        return {"mode": "", "asked": asked, "empty_shelf": pharmacies.is_empty()}
+        return {"mode": "", "asked": asked, "empty_shelf": pharmacies.is_empty(), "only_sample": pharmacies.is_sample()}
     areas = pharmacies.areas(asked.query, limit=SOME_AREAS)
     ids = pharmacies.named(asked.query, limit=SOME_NAMED)
     if len(areas) == 1 and not ids:

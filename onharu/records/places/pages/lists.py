@@ -56,6 +56,7 @@ def _listed(guest: Guest, nearby: Nearby, asked: Asked, later: Sequence[Near], p
         "full": len(rows) >= asked.limit,
         "outside": nearby.outside,
         "empty_shelf": nearby.empty_shelf,
+        "only_sample": not rows and not nearby.empty_shelf and pharmacies.is_sample(),
         "map": drawing,
         "dots": drawn.dots_of(drawing, nearby.found, rows),
         **map_context(guest.person, place, nearby.found),

@@ -3,7 +3,7 @@
 import pytest
 
 from onharu.records.places.models import KeptPharmacy
-from onharu.records.places.tests.conftest import put
+from tests.pharmacy_shelf import put
 
 pytestmark = pytest.mark.django_db
 MINE = "/api/pharmacies/mine/"

@@ -9,7 +9,7 @@ from onharu.kernel import clock
 from onharu.records.places.actions.keeping import MOST_KEPT, PharmacyUnknown, TooManyKept, keep, let_go
 from onharu.records.places.models import KeptPharmacy
 from onharu.records.places.queries.kept import kept_ids, kept_of
-from onharu.records.places.tests.conftest import put
+from tests.pharmacy_shelf import put
 
 pytestmark = pytest.mark.django_db
 

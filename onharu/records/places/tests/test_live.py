@@ -14,9 +14,9 @@ from onharu.accounts.public import person_of
 from onharu.catalog.pharmacies.public import Place
 from onharu.records.places.queries import live
 from onharu.records.places.queries.live import Live, live_near
-from onharu.records.places.tests.conftest import HERE, put
 from onharu.upstream import registry
 from onharu.upstream.maps.tests.answers import PATH, document, error, listing
+from tests.pharmacy_shelf import HERE, put
 
 HOME = Place(*HERE)
 IDS = count(1)

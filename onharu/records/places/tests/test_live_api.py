@@ -6,9 +6,9 @@ from html import unescape
 import pytest
 
 from onharu.accounts.models import Profile
-from onharu.records.places.tests.conftest import HERE
 from onharu.upstream import registry
 from onharu.upstream.maps.tests.answers import PATH, document, error, listing
+from tests.pharmacy_shelf import HERE
 
 pytestmark = pytest.mark.django_db
 API, PAGE = "/api/pharmacies/live/", "/pharmacies/live/"

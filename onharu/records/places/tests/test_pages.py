@@ -6,13 +6,12 @@ from html import unescape
 
 import pytest
 
-from onharu.catalog.pharmacies.models import Area
+from onharu.catalog.pharmacies.public import load_sample_town
 from onharu.kernel import clock
 from onharu.kernel.holidays import ExtraHoliday
-from onharu.names import public as names
 from onharu.records.places.actions.keeping import MOST_KEPT, keep
 from onharu.records.places.models import KeptPharmacy
-from onharu.records.places.tests.conftest import ALWAYS, HERE, LATE, put
+from tests.pharmacy_shelf import ALWAYS, HERE, LATE, put, put_area
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -42,22 +41,7 @@ def order_of(html):
 
 @pytest.fixture
 def yeoksam(street):
-    area = Area.objects.create(
-        province="서울",
-        district="강남구",
-        neighbourhood="역삼동",
-        latitude=HERE[0],
-        longitude=HERE[1],
-        pharmacies=3,
-    )
-    for one in street:
-        one.province = "서울"
-        one.save()
-    names.upsert(
-        "neighbourhoods", [names.Entry(key=area.pk, text="서울 강남구 역삼동", aliases=("역삼동",), weight=1.0)]
-    )
-    names.upsert("pharmacies", [names.Entry(key=one.pk, text=one.name, weight=1.0) for one in street])
-    return area
+    return put_area(street)
 
 
 @pytest.mark.parametrize("who", ["client", "browser"])
@@ -235,6 +219,14 @@ def test_an_invented_one_is_marked(client, noon):
     made_up = put("보기약국", sample=True, phone="")
     assert "지어낸 약국이에요" in page(client, f"/pharmacies/{made_up.pk}/")
     assert "지어낸 곳이에요" in near(client) and '<span class="badge">보기</span>' in near(client)
+
+
+def test_a_shelf_of_invented_ones_leads_to_them(client, db):
+    load_sample_town()
+    for html in (page(client, "/pharmacies/"), near(client)):
+        assert "지어낸 보기 약국만 있어요" in html and "/pharmacies/?q=온하루동" in html
+    found = text_of(page(client, "/pharmacies/?q=온하루동"))
+    assert "보기 약국 1" in found and "지어낸 곳이에요" in found and "전화번호 정보 없음" in found
 
 
 @pytest.mark.parametrize("number", ["987654321", "9" * 30, "0"])

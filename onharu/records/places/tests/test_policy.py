@@ -12,8 +12,8 @@ from onharu.accounts.public import person_of
 from onharu.catalog.pharmacies.public import Place, nearby
 from onharu.records.places.pages.browser_map import map_context
 from onharu.records.places.pages.policy import allow_map, browser_map_for
-from onharu.records.places.tests.conftest import HERE, put
 from onharu.upstream import registry
+from tests.pharmacy_shelf import HERE, put
 
 KAKAO = "onharu.upstream.maps.backends.kakao.Backend"
 MIDDLE = Place(37.500612345, 127.036445678)
