@@ -85,9 +85,11 @@ def page(results: list[dict]) -> str:
     return f"""# Which pharmacies are near and open
 
 Written by `python -m bench.pharmacies --write docs/performance/pharmacies.md` on 2 cores shared with other work
-(load average over the last 15 minutes: {os.getloadavg()[2]:.1f}). The shelf holds both real files: {first["rows"]:,} rows, of which {first["listed"]:,} can be found by place;
-{first["with_hours"]:,} have hours, {first["weeks"]:,} different weeks, all in Seoul and none for Sundays and holidays.
-Aim: p95 ≤ 5 ms and at most 2 statements (besides one a minute each for holidays and for new weeks), on both engines, for every radius up to 20 km.
+(load average over the last 15 minutes: {os.getloadavg()[2]:.1f}). The shelf holds both real files:
+{first["rows"]:,} rows, {first["listed"]:,} of which can be found by place; {first["with_hours"]:,} have hours,
+{first["weeks"]:,} different weeks, all in Seoul and none for Sundays and holidays.
+Aim: p95 ≤ 5 ms and at most 2 statements (besides one a minute each for holidays and for new weeks), on both engines,
+for every radius up to 20 km.
 
 ## In process
 
