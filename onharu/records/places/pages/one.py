@@ -41,6 +41,6 @@ def one_context(guest: Guest, facts: PharmacyFacts) -> dict[str, Any]:
         "facts": facts,
         "week": shown.week_of(facts, hours, today),
         "holiday": hours.holiday,
-        "sources": words.sources_of(facts),
+        "sources": words.sources_of([facts]),
         "gone_on": facts.gone_on,
     }

@@ -130,5 +130,5 @@ def week_of(facts: PharmacyFacts, hours: Hours, today: date) -> list[DayRow]:
 
 
 def sources_of(found: Iterable[Near]) -> list[str]:
-    """Name what a list rests on: each source with its day, once."""
-    return list(dict.fromkeys(said for one in found for said in words.sources_of(one.pharmacy)))
+    """Name what a list rests on."""
+    return words.sources_of(one.pharmacy for one in found)

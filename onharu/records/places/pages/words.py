@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -135,17 +136,26 @@ def day_hours_words(week: Week | None, kind: int) -> str:
     return ", ".join(interval_words(*one) for one in day) if day else _("쉬어요")
 
 
-def sources_of(facts: PharmacyFacts) -> tuple[str, ...]:
-    """Name where name, place and hours come from, each with its day."""
-    said = [(facts.source, facts.as_of)]
+def sources_of(found: Iterable[PharmacyFacts]) -> list[str]:
+    """Name where names, places and hours come from, each source once, with its days."""
+    days: dict[str, set[date]] = {}
+    for source, day in (said for facts in found for said in _said_by(facts)):
+        days.setdefault(source, set()).update([day] if day else [])
+    return [source_words(source, sorted(said)) for source, said in days.items()]
+
+
+def _said_by(facts: PharmacyFacts) -> Iterator[tuple[str, date | None]]:
+    yield facts.source, facts.as_of
     if facts.week is not None and facts.hours_source:
-        said.append((facts.hours_source, facts.hours_as_of))
-    return tuple(dict.fromkeys(source_words(*one) for one in said if one[0]))
+        yield facts.hours_source, facts.hours_as_of
 
 
-def source_words(source: str, as_of: date | None) -> str:
-    """Name a source with its day: "국립중앙의료원 (2026-11-20 기준)"."""
-    return _("{source} ({day} 기준)").format(source=source, day=as_of.isoformat()) if as_of else source
+def source_words(source: str, days: Sequence[date]) -> str:
+    """Name a source with its days: "국립중앙의료원 (2026-11-20 기준)", "(2024-12-20–2026-11-20 기준)"."""
+    if not days:
+        return source
+    span = days[0].isoformat() if days[0] == days[-1] else f"{days[0].isoformat()}–{days[-1].isoformat()}"
+    return _("{source} ({day} 기준)").format(source=source, day=span)
 
 
 def count_words(count: int) -> str:

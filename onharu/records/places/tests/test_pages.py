@@ -72,6 +72,12 @@ def test_near_are_listed_by_distance_with_how_each_stands(browser, street):
     assert "<html" not in html and "약국 3곳을 찾았어요" in text
 
 
+def test_a_source_of_many_days_is_named_once(browser, street):
+    put("옛자료약국", north=50, as_of=date(2024, 12, 20), hours_source="", hours_as_of=None)
+    text = text_of(near(browser))
+    assert "시험표 (2024-12-20–2026-11-20 기준)" in text and text.count("시험표 (") == 1
+
+
 def test_open_ones_alone_say_how_many_of_unknown_hours_were_left_out(browser, street):
     html = near(browser, open="1")
     assert order_of(html) == [str(street[0].pk)]
