@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
@@ -11,7 +11,7 @@ from onharu.catalog.pharmacies.models import LISTED, Pharmacy
 from onharu.catalog.pharmacies.models import Area as AreaRow
 from onharu.catalog.pharmacies.queries.facts import facts_of, from_place, moment_of
 from onharu.catalog.pharmacies.queries.weeks import weeks_of
-from onharu.catalog.pharmacies.rules.facts import Nearby, Place
+from onharu.catalog.pharmacies.rules.facts import Nearby, Place, State
 from onharu.catalog.pharmacies.rules.geo import haversine_m
 from onharu.catalog.pharmacies.rules.hours import state_at
 from onharu.names import public as names
@@ -53,11 +53,13 @@ def named(text: str, limit: int = 20) -> tuple[int, ...]:
     return tuple(hit.key for hit in names.search(NAMES, text, limit=limit).hits if hit.score >= ENOUGH)
 
 
-def in_area(area: Area, *, at: datetime, open_only: bool = False, limit: int = 20) -> Nearby:
+def in_area(
+    area: Area, *, at: datetime, open_only: bool = False, with_unknown: bool = False, limit: int = 20
+) -> Nearby:
     """List the pharmacies of an area, those nearest to its middle first.
 
-    With `open_only` those that are known to be open at the instant; those of unknown hours are counted instead. One
-    without a place comes last.
+    With `open_only` those that are known to be open at the instant; those of unknown hours are counted instead, or
+    listed with `with_unknown`. One without a place comes last.
     """
     rows = Pharmacy.objects.filter(LISTED, province=area.province, district=area.district).order_by()
     if area.neighbourhood:
@@ -66,22 +68,28 @@ def in_area(area: Area, *, at: datetime, open_only: bool = False, limit: int = 2
         (_metres(area.place, north, east), pk, week)
         for pk, north, east, week in rows.values_list("pk", "latitude", "longitude", "week_id")
     )
-    kept, hidden = _chosen(far, at, limit) if open_only else ([pk for _, pk, _ in far[:limit]], 0)
+    if open_only:
+        kept, hidden = _chosen(far, at, limit, {"open", "unknown"} if with_unknown else {"open"})
+    else:
+        kept, hidden = [pk for _, pk, _ in far[:limit]], 0
     facts = facts_of(kept)
     found = tuple(from_place(facts[pk], area.place, at) for pk in kept if pk in facts)
     return Nearby(at, found, hidden_unknown=hidden)
 
 
-def _chosen(far: Sequence[tuple[float, int, int | None]], at: datetime, limit: int) -> tuple[list[int], int]:
-    """Choose the first that are open, and count those of unknown hours before the last one chosen."""
+def _chosen(
+    far: Sequence[tuple[float, int, int | None]], at: datetime, limit: int, wanted: Container[State]
+) -> tuple[list[int], int]:
+    """Choose the first of the wanted states, and count those of unknown hours left out before the last one chosen."""
     now, weeks = moment_of(at), weeks_of(week for _, _, week in far)
     kept: list[int] = []
     hidden = 0
     for _, pk, week in far:
         state = state_at(None if week is None else weeks.get(week), now)
-        hidden += state == "unknown"
-        if state == "open":
+        if state in wanted:
             kept.append(pk)
+        elif state == "unknown":
+            hidden += 1
         if len(kept) == limit:
             break
     return kept, hidden

@@ -81,6 +81,8 @@ def test_open_ones_of_an_area_leave_out_those_nobody_knows_and_say_how_many(town
     assert in_area(areas("역삼동")[0], at=TEN, open_only=True, limit=1).hidden_unknown == 1, (
         "only those that are nearer"
     )
+    asked = in_area(areas("역삼동")[0], at=TEN, open_only=True, with_unknown=True)
+    assert (len(asked.found), asked.hidden_unknown) == (3, 0)
 
 
 def test_a_pharmacy_is_found_by_name(towns):

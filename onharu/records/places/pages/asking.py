@@ -57,7 +57,8 @@ class Asked:
     def address(self, page: str = PAGE, **other: str) -> str:
         """Spell the address of a page that asks the same but for this; no position is ever in it."""
         area = "" if self.area is None else str(self.area)
-        said = {"q": self.query, "area": area, "open": "1" if self.open_only else "", **other}
+        unknown = "1" if self.with_unknown else ""
+        said = {"q": self.query, "area": area, "open": "1" if self.open_only else "", "unknown": unknown, **other}
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{page}?{query}" if query else page
 
@@ -74,7 +75,12 @@ class Asked:
     @property
     def without_open(self) -> str:
         """The same with those that are closed."""
-        return self.address(open="")
+        return self.address(open="", unknown="")
+
+    @property
+    def and_unknown(self) -> str:
+        """The same with those of unknown hours."""
+        return self.address(unknown="1")
 
 
 def asked_in(said: QueryDict) -> Asked:

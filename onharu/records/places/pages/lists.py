@@ -39,7 +39,9 @@ def _later(guest: Guest, place: Place, asked: Asked) -> Sequence[Near]:
 
 def area_context(guest: Guest, area: Area, asked: Asked) -> dict[str, Any]:
     """List the pharmacies of a 동, from its middle outwards."""
-    nearby = pharmacies.in_area(area, at=guest.at, open_only=asked.open_only, limit=asked.limit)
+    nearby = pharmacies.in_area(
+        area, at=guest.at, open_only=asked.open_only, with_unknown=asked.with_unknown, limit=asked.limit
+    )
     return {"mode": "area", "asked": asked, "area": area, **_listed(guest, nearby, asked, (), area.place)}
 
 

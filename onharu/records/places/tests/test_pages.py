@@ -145,6 +145,9 @@ def test_a_neighbourhood_has_an_address_and_may_show_open_ones_alone(client, yeo
     html = page(client, f"/pharmacies/?area={yeoksam.pk}&open=1")
     assert "참좋은약국" in html and "주일쉬는약국" not in html and 'id="open-only" checked' in html
     assert "시간을 모르는 약국 1곳은 뺐어요" in html
+    (further,) = re.findall(r'href="(/pharmacies/\?[^"]*unknown=1)"', unescape(html))
+    both = page(client, further)
+    assert both.count("시간 정보 없음") > html.count("시간 정보 없음") and "뺐어요" not in both
 
 
 def test_a_number_of_a_neighbourhood_that_is_gone_falls_back_to_its_name(client, yeoksam):
