@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from onharu.catalog.pharmacies.models import Pharmacy
@@ -37,6 +38,7 @@ COLUMNS = (
     "sample",
 )
 WEEK = COLUMNS.index("week_id")
+DAYS = frozenset({"as_of", "hours_as_of", "gone_on"})
 Row = tuple[Any, ...]
 
 
@@ -98,8 +100,14 @@ def facts_from(row: Row, weeks: Mapping[int, Week]) -> PharmacyFacts:
 
 
 def _day(value: date | str | None) -> date | None:
-    """Read a day as either engine gives it where a statement is written out."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    """Read a day, also as a statement that is written out gives it: as text."""
+    return _day_of(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=64)
+def _day_of(text: str) -> date:
+    """Read a day; thousands of rows share a few."""
+    return date.fromisoformat(text)
 
 
 def moment_of(at: datetime) -> Moment:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from onharu.catalog.pharmacies.models import Pharmacy
-from onharu.catalog.pharmacies.queries.facts import COLUMNS, Row
+from onharu.catalog.pharmacies.queries.facts import COLUMNS, DAYS, Row
 from onharu.catalog.pharmacies.rules.facts import Place
 from onharu.catalog.pharmacies.rules.geo import box, chord_squared, on_sphere
 
@@ -29,7 +29,8 @@ _WITHIN = (
 )
 _FOUND = f"SELECT id, {_FAR} AS far FROM {_TABLE} WHERE {_WITHIN} AND {_FAR} <= %(rim)s"  # noqa: S608 our own names
 _NEAR = "WITH near AS (SELECT id, far FROM ({found}) AS found ORDER BY far, id LIMIT %(limit)s)"
-_COLUMNS = ", ".join(f"row.{name}" for name in COLUMNS)
+# Days come as text: a driver would make dates of all of them, also of rows that are passed over.
+_COLUMNS = ", ".join(f"CAST(row.{name} AS TEXT)" if name in DAYS else f"row.{name}" for name in COLUMNS)
 _ROWS = f"SELECT {_COLUMNS}, 0 FROM near JOIN {_TABLE} AS row ON row.id = near.id ORDER BY near.far, near.id"  # noqa: S608 see above
 # The last row of a full answer, or the rim: whoever stands before it was passed over.
 _LAST = "(SELECT {column} FROM near ORDER BY far, id LIMIT 1 OFFSET %(limit)s - 1)"
