@@ -6,9 +6,10 @@ import codecs
 import csv
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from onharu.kernel.problems import Invalid
 
 ENCODINGS = ("utf-8-sig", "cp949")
 CHUNK = 1 << 20
+HEADER_WITHIN = 10
 MOST_UNPACKED = 1 << 30  # a workbook that unpacks to more than 1 GiB is an attack or a mistake
 Cells = Sequence[str]
 # Hears how many lines were read, of how many (None: nobody knows).
@@ -61,6 +63,46 @@ def lines_in(path: Path) -> Iterator[tuple[int, Cells]]:
     if not path.is_file():
         raise Invalid("no_such_file", f"파일이 없어요: {path}", f"There is no such file: {path}")
     yield from _xlsx_lines(path) if zipfile.is_zipfile(path) else _csv_lines(path)
+
+
+def lines_by_column(
+    path: Path, *, called: Callable[[str], str], known: Callable[[frozenset[str]], bool]
+) -> Iterator[tuple[int, dict[str, str] | None]]:
+    """Yield the header as names of columns, then every line by column; None for one of another width.
+
+    The header is the first of ten lines whose columns, as `called` names them, are `known`; else the last of them.
+    """
+    lines = lines_in(path)
+    columns: list[str] = []
+    for _, cells in islice(lines, HEADER_WITHIN):
+        columns = [called(cell) for cell in cells]
+        if known(frozenset(columns)):
+            break
+    yield 0, dict.fromkeys(columns, "")
+    for number, cells in lines:
+        fits = len(cells) == len(columns)
+        yield number, dict(zip(columns, cells, strict=True)) if fits else None
+
+
+def unknown_table(header: Iterable[str], known: Iterable[str]) -> Invalid:
+    """Say which header was found, and which tables can be read."""
+    found = ", ".join(str(cell).strip() for cell in islice(header, 12))[:300] or "-"
+    return Invalid(
+        "unknown_table",
+        f"모르는 표예요. 찾은 머리글: {found}. 읽을 수 있는 표: {' / '.join(known)}",
+        f"Unknown table. Header found: {found}",
+    )
+
+
+def nothing_fits(read: int, refused: Sequence[Refused]) -> Invalid:
+    """Say that no line could be taken, and why the first ones were not."""
+    lines = [f"{one.line}: {one.name}: {one.reason}" for one in refused[:10]]
+    return Invalid(
+        "nothing_to_import",
+        f"가져올 수 있는 줄이 없어요 (읽은 줄 {read}).",
+        f"No line could be taken ({read} read).",
+        errors={"lines": lines} if lines else None,
+    )
 
 
 def count_lines(path: Path) -> int | None:

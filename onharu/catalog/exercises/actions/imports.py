@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from onharu.catalog.exercises.actions.storing import Tally, store
 from onharu.catalog.exercises.rules.rows import ExerciseRow, Read, UnfitError
 from onharu.catalog.exercises.rules.tables import SHAPES, Line, Shape, column, shape_of
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import ImportReport, Progress, Refused, lines_in
+from onharu.kernel.sheets import ImportReport, Progress, Refused, lines_in, nothing_fits, unknown_table
 
 HEADER_WITHIN = 10  # some official workbooks have title lines above the header
 MOST_BYTES = 64 << 20
@@ -34,7 +34,7 @@ def import_exercises(*, path: Path, progress: Progress | None = None) -> ImportR
     edition = _edition_in(reader.path.name)
     rows = [_dated(read.row, edition) for read in reader.rows()]
     if not rows:
-        raise _nothing_fits(reader)
+        raise nothing_fits(reader.read, reader.refused)
     tally = Tally()
     with transaction.atomic():
         store(rows, tally=tally)
@@ -112,7 +112,7 @@ def _opened(path: Path) -> tuple[Shape, list[tuple[int, Line]]]:
     if (entries := _json_entries(path)) is not None:
         shape = shape_of(frozenset(entries[0][1])) if entries else None
         if shape is None:
-            raise _unknown(entries[0][1] if entries else ())
+            raise unknown_table(entries[0][1] if entries else (), (shape.says for shape in SHAPES))
         return shape, entries
     lines = lines_in(path)
     seen: Sequence[str] = ()
@@ -122,7 +122,7 @@ def _opened(path: Path) -> tuple[Shape, list[tuple[int, Line]]]:
         shape = shape_of(frozenset(columns))
         if shape is not None:
             return shape, [(number, dict(zip(columns, cells, strict=False))) for number, cells in lines]
-    raise _unknown(seen)
+    raise unknown_table(seen, (shape.says for shape in SHAPES))
 
 
 def _json_entries(path: Path) -> list[tuple[int, Line]] | None:
@@ -154,23 +154,3 @@ def _dated(row: ExerciseRow, edition: str) -> ExerciseRow:
 def _called(line: Line) -> str:
     named = (str(line.get(name) or "").strip() for name in ("운동명", "name", "description", "code"))
     return next((name for name in named if name), "?")[:60]
-
-
-def _unknown(header: Iterable[str]) -> Invalid:
-    found = ", ".join(str(cell).strip() for cell in islice(header, 12)) or "-"
-    known = " / ".join(shape.says for shape in SHAPES)
-    return Invalid(
-        "unknown_table",
-        f"모르는 표예요. 찾은 머리글: {found}. 읽을 수 있는 표: {known}",
-        f"Unknown table. Header found: {found}",
-    )
-
-
-def _nothing_fits(reader: TableReader) -> Invalid:
-    lines = [f"{one.line}: {one.name}: {one.reason}" for one in reader.refused[:10]]
-    return Invalid(
-        "nothing_to_import",
-        f"가져올 수 있는 줄이 없어요 (읽은 줄 {reader.read}).",
-        f"No line could be taken ({reader.read} read).",
-        errors={"lines": lines} if lines else None,
-    )

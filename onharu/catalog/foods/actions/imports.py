@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -14,8 +14,16 @@ from django.db import transaction
 from onharu.catalog.foods.actions.storing import Tally, store_foods, store_units
 from onharu.catalog.foods.rules.rows import FoodRow, UnfitError, UnitRow
 from onharu.catalog.foods.rules.tables import SHAPES, Line, Shape, checked, column, shape_of
-from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import Cells, ImportReport, Progress, Refused, count_lines, lines_in
+from onharu.kernel.sheets import (
+    Cells,
+    ImportReport,
+    Progress,
+    Refused,
+    count_lines,
+    lines_in,
+    nothing_fits,
+    unknown_table,
+)
 
 BATCH = 2000
 HEADER_WITHIN = 10  # some official workbooks have title lines above the header
@@ -35,7 +43,7 @@ def import_foods(*, path: Path, progress: Progress | None = None) -> ImportRepor
     with transaction.atomic():
         tally = _store(reader, day)
     if not tally.all:
-        raise _nothing_fits(reader)
+        raise nothing_fits(reader.read, reader.refused)
     refused = tuple(sorted([*reader.refused, *tally.refused], key=lambda one: one.line))
     return ImportReport(
         reader.shape.name,
@@ -112,7 +120,7 @@ class TableReader:
             shape = shape_of(frozenset(columns))
             if shape is not None:
                 return shape, columns
-        raise _unknown(seen)
+        raise unknown_table(seen, (shape.says for shape in SHAPES))
 
     def _row(self, number: int, cells: Cells) -> Row | None:
         line: Line = dict(zip(self.columns, cells, strict=False))
@@ -142,23 +150,3 @@ class TableReader:
 def _called(line: Line) -> str:
     named = (line.get(name, "").strip() for name in ("식품명", "name", "식품명_2025", "food"))
     return next((name for name in named if name), "?")[:60]
-
-
-def _unknown(header: Iterable[str]) -> Invalid:
-    found = ", ".join(cell.strip() for cell in list(header)[:12]) or "-"
-    known = " / ".join(shape.says for shape in SHAPES)
-    return Invalid(
-        "unknown_table",
-        f"모르는 표예요. 찾은 머리글: {found}. 읽을 수 있는 표: {known}",
-        f"Unknown table. Header found: {found}",
-    )
-
-
-def _nothing_fits(reader: TableReader) -> Invalid:
-    lines = [f"{one.line}: {one.name}: {one.reason}" for one in reader.refused[:10]]
-    return Invalid(
-        "nothing_to_import",
-        f"가져올 수 있는 줄이 없어요 (읽은 줄 {reader.read}).",
-        f"No line could be taken ({reader.read} read).",
-        errors={"lines": lines} if lines else None,
-    )

@@ -16,8 +16,7 @@ from onharu.catalog.medicines.actions.reading import MedicineTable
 from onharu.catalog.medicines.actions.storing import Tally, store_products
 from onharu.catalog.medicines.actions.summaries import summarise
 from onharu.catalog.medicines.rules.rows import DurRow, PermitRow, ProductRow
-from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import ImportReport, Progress
+from onharu.kernel.sheets import ImportReport, Progress, nothing_fits
 
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -44,7 +43,7 @@ def _imported(path: Path, kinds: frozenset[str], progress: Progress | None) -> I
     with transaction.atomic():
         _store(table, day, tally)
         if not tally.all and not tally.passed and not table.passed:
-            raise _nothing_fits(table)
+            raise nothing_fits(table.read, table.refused)
         index_products(tally.touched)
         summarise(tally.touched)
     refused = tuple(sorted([*table.refused, *tally.refused], key=lambda one: one.line))
@@ -84,13 +83,3 @@ def _day_in(file_name: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
-
-
-def _nothing_fits(table: MedicineTable) -> Invalid:
-    lines = [f"{one.line}: {one.name}: {one.reason}" for one in table.refused[:10]]
-    return Invalid(
-        "nothing_to_import",
-        f"가져올 수 있는 줄이 없어요 (읽은 줄 {table.read}).",
-        f"No line could be taken ({table.read} read).",
-        errors={"lines": lines} if lines else None,
-    )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 
 from onharu.catalog.medicines.rules.rows import UnfitError
 from onharu.catalog.medicines.rules.tables import SHAPES, Row, Shape, column, shape_of
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import Progress, Refused, count_lines, lines_in
+from onharu.kernel.sheets import Progress, Refused, count_lines, lines_by_column, unknown_table
 
-HEADER_WITHIN = 10
 HEARD_EVERY = 500
 
 
@@ -25,7 +23,11 @@ class MedicineTable:
         self.read = 0
         self.passed = 0
         self.refused: list[Refused] = []
-        self._lines = _json_lines(path) if path.suffix.lower() == ".json" else _cell_lines(path)
+        self._lines = (
+            _json_lines(path)
+            if path.suffix.lower() == ".json"
+            else lines_by_column(path, called=column, known=_is_known)
+        )
         self.shape = self._known(kinds)
 
     def __iter__(self) -> Iterator[tuple[int, Row]]:
@@ -44,7 +46,7 @@ class MedicineTable:
         header = next(self._lines, (0, None))[1] or {}
         shape = shape_of(frozenset(header))
         if shape is None or shape.name not in kinds:
-            raise _unknown(header, kinds)
+            raise unknown_table(header, (shape.says for shape in SHAPES if shape.name in kinds))
         return shape
 
     def _row(self, number: int, line: Mapping[str, str] | None) -> Row | None:
@@ -60,18 +62,8 @@ class MedicineTable:
         return row
 
 
-def _cell_lines(path: Path) -> Iterator[tuple[int, dict[str, str] | None]]:
-    """Yield the header as names of columns, then every line by column; None for one of another width."""
-    lines = lines_in(path)
-    columns: list[str] = []
-    for _, cells in islice(lines, HEADER_WITHIN):
-        columns = [column(cell) for cell in cells]
-        if shape_of(frozenset(columns)) is not None:
-            break
-    yield 0, dict.fromkeys(columns, "")
-    for number, cells in lines:
-        fits = len(cells) == len(columns)
-        yield number, dict(zip(columns, cells, strict=True)) if fits else None
+def _is_known(columns: frozenset[str]) -> bool:
+    return shape_of(columns) is not None
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, str] | None]]:
@@ -90,13 +82,3 @@ def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, str] | None]]:
 def _called(line: Mapping[str, str]) -> str:
     named = (line.get(name, "").strip() for name in ("제품명", "품목명", "name", "DUR성분명"))
     return next((name for name in named if name), "?")[:60]
-
-
-def _unknown(header: Mapping[str, str], kinds: frozenset[str]) -> Invalid:
-    found = ", ".join(list(header)[:12]) or "-"
-    known = " / ".join(shape.says for shape in SHAPES if shape.name in kinds)
-    return Invalid(
-        "unknown_table",
-        f"모르는 표예요. 찾은 머리글: {found}. 읽을 수 있는 표: {known}",
-        f"Unknown table. Header found: {found}",
-    )

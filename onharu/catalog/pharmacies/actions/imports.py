@@ -14,8 +14,7 @@ from onharu.catalog.pharmacies.actions.reading import PharmacyTable
 from onharu.catalog.pharmacies.actions.storing import Tally, end_listing, store_pharmacies
 from onharu.catalog.pharmacies.models import Listing
 from onharu.kernel import clock
-from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import ImportReport, Progress
+from onharu.kernel.sheets import ImportReport, Progress, nothing_fits
 
 _EDITION = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
@@ -38,7 +37,7 @@ def import_pharmacies(*, path: Path, progress: Progress | None = None) -> Import
             store_pharmacies(dated, tally=tally, counted=True)
             gone = end_listing("hira", began, clock.local_day(began)) if table.shape.whole else 0
         if not tally.all and not tally.passed and not table.passed:
-            raise _nothing_fits(table)
+            raise nothing_fits(table.read, table.refused)
     return ImportReport(
         shape=table.shape.name,
         says=table.shape.says,
@@ -80,13 +79,3 @@ def _notes(tally: Tally, gone: int) -> tuple[str, ...]:
     if gone:
         notes.append(f"더 이상 목록에 없는 약국 {gone:,}")
     return tuple(notes)
-
-
-def _nothing_fits(table: PharmacyTable) -> Invalid:
-    lines = [f"{one.line}: {one.name}: {one.reason}" for one in table.refused[:10]]
-    return Invalid(
-        "nothing_to_import",
-        f"가져올 수 있는 줄이 없어요 (읽은 줄 {table.read}).",
-        f"No line could be taken ({table.read} read).",
-        errors={"lines": lines} if lines else None,
-    )

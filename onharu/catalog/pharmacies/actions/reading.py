@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -15,9 +14,8 @@ from defusedxml.ElementTree import iterparse
 from onharu.catalog.pharmacies.rules.rows import PharmacyRow, UnfitError
 from onharu.catalog.pharmacies.rules.tables import SHAPES, Shape, column, shape_of
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import Progress, Refused, count_lines, lines_in
+from onharu.kernel.sheets import Progress, Refused, count_lines, lines_by_column, unknown_table
 
-HEADER_WITHIN = 10
 HEARD_EVERY = 500
 # A saved answer of the whole country has some 25 MB; the parser of JSON holds all of it at once.
 MOST_BYTES = 200 << 20
@@ -54,13 +52,7 @@ class PharmacyTable:
         header = next(self._lines, (0, None))[1] or {}
         shape = shape_of(frozenset(header))
         if shape is None:
-            found = ", ".join(list(header)[:12])[:300] or "-"
-            known = " / ".join(one.says for one in SHAPES)
-            raise Invalid(
-                "unknown_table",
-                f"모르는 표예요. 찾은 머리글: {found}. 읽을 수 있는 표: {known}",
-                f"Unknown table. Header found: {found}",
-            )
+            raise unknown_table(header, (one.says for one in SHAPES))
         return shape
 
     def _row(self, number: int, line: Line | None) -> PharmacyRow | None:
@@ -87,7 +79,11 @@ def _lines_of(path: Path) -> tuple[Iterator[tuple[int, Line | None]], bool]:
         return _object_lines(_objects(path)), False
     if start.startswith(b"<"):
         return _object_lines(_elements(path)), False
-    return _cell_lines(path), True
+    return lines_by_column(path, called=column, known=_is_known), True
+
+
+def _is_known(columns: frozenset[str]) -> bool:
+    return shape_of(columns) is not None
 
 
 def _start_of(path: Path) -> bytes:
@@ -95,20 +91,6 @@ def _start_of(path: Path) -> bytes:
         return b""  # whoever opens it says so
     with path.open("rb") as file:
         return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
-
-
-def _cell_lines(path: Path) -> Iterator[tuple[int, Line | None]]:
-    """Yield the header as names of columns, then every line by column; None for one of another width."""
-    lines = lines_in(path)
-    columns: list[str] = []
-    for _, cells in islice(lines, HEADER_WITHIN):
-        columns = [column(cell) for cell in cells]
-        if shape_of(frozenset(columns)) is not None:
-            break
-    yield 0, dict.fromkeys(columns, "")
-    for number, cells in lines:
-        fits = len(cells) == len(columns)
-        yield number, dict(zip(columns, cells, strict=True)) if fits else None
 
 
 def _object_lines(objects: Iterator[Any]) -> Iterator[tuple[int, Line | None]]:
