@@ -1,31 +1,37 @@
-"""Opens tables that people import: CSV in official encodings, and XLSX. Yields numbered lines of text cells."""
+"""Opens tables that people import: CSV in official encodings, and XLSX. Yields numbered lines of text cells.
+
+Whatever somebody made of a file, it is read a line at a time, and there is an end to lines, columns and refusals.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
-from openpyxl import load_workbook
-
+from onharu.kernel import workbooks
 from onharu.kernel.problems import Invalid
 
 ENCODINGS = ("utf-8-sig", "cp949")
 CHUNK = 1 << 20
 HEADER_WITHIN = 10
-MOST_UNPACKED = 1 << 30  # a workbook that unpacks to more than 1 GiB is an attack or a mistake
+# The largest official table has 290 MB, 404,000 lines and 157 columns.
+MOST_BYTES = 512 << 20
+MOST_LINES = 3_000_000
+MOST_COLUMNS = 1_000
+LONGEST_LINE = 1 << 20
+# A table of which so many lines cannot be true is another table than it says.
+MOST_REFUSED = 50_000
 Cells = Sequence[str]
 # Hears how many lines were read, of how many (None: nobody knows).
 Progress = Callable[[int, int | None], None]
 
-csv.field_size_limit(1 << 20)
+csv.field_size_limit(LONGEST_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,21 @@ class Refused:
     line: int
     name: str
     reason: str
+
+
+class Refusals(list[Refused]):
+    """The lines of one table that were not taken; there is an end to them."""
+
+    def append(self, one: Refused) -> None:
+        """Note one more. Raises Invalid."""
+        if len(self) >= MOST_REFUSED:
+            raise Invalid(
+                "too_many_refused",
+                f"쓸 수 없는 줄이 {MOST_REFUSED:,}줄을 넘어요. 다른 표인 것 같아요.",
+                f"More than {MOST_REFUSED:,} lines cannot be taken: this seems to be another table.",
+                errors={"lines": [f"{one.line}: {one.name}: {one.reason}" for one in self[:10]]},
+            )
+        super().append(one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +83,11 @@ def lines_in(path: Path) -> Iterator[tuple[int, Cells]]:
     """Yield (line number, cells) of a CSV or an XLSX file, blank lines left out. Raises Invalid."""
     if not path.is_file():
         raise Invalid("no_such_file", f"파일이 없어요: {path}", f"There is no such file: {path}")
-    yield from _xlsx_lines(path) if zipfile.is_zipfile(path) else _csv_lines(path)
+    lines = workbooks.rows_in(path) if zipfile.is_zipfile(path) else _csv_lines(path)
+    for number, cells in lines:
+        if len(cells) > MOST_COLUMNS or number > MOST_LINES:
+            raise _too_large(f"{MOST_LINES:,} × {MOST_COLUMNS:,}")
+        yield number, cells
 
 
 def lines_by_column(
@@ -114,21 +139,55 @@ def count_lines(path: Path) -> int | None:
 
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, Cells]]:
+    if path.stat().st_size > MOST_BYTES:
+        raise _too_large(f"{MOST_BYTES >> 20} MiB")
     with path.open(encoding=_encoding_of(path), newline="") as file:
-        first = file.readline()
+        first = file.readline(LONGEST_LINE)
         file.seek(0)
         delimiter = "\t" if first.count("\t") > first.count(",") else ","
-        reader = csv.reader(file, delimiter=delimiter, quoting=_quoting_of(first, delimiter))
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter, quoting=_quoting_of(first, delimiter))
+        before = last = 0
         try:
             for cells in reader:
+                lines.held = 0
+                before, last = last, len(cells)
                 if any(cells):
                     yield reader.line_num, cells
         except csv.Error as error:
-            raise Invalid(
-                "broken_table",
-                f"{reader.line_num}번째 줄을 읽을 수 없어요: {error}",
-                f"Line {reader.line_num}: {error}",
-            ) from error
+            raise _broken(reader.line_num, str(error)) from error
+        if last < before and not lines.ended:
+            raise _broken(reader.line_num, "the file ends within a line")
+
+
+class _Lines:
+    """The lines of a text file, of which no row of a table holds more than a limit: quotes that never close do."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self.held = 0
+        self.ended = True  # the last line had an end
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        self.held += len(line)
+        if self.held >= LONGEST_LINE:
+            raise csv.Error("a line goes on for too long")
+        self.ended = line.endswith(("\n", "\r"))
+        return line
+
+
+def _broken(line: int, why: str) -> Invalid:
+    return Invalid("broken_table", f"{line}번째 줄을 읽을 수 없어요: {why}", f"Line {line}: {why}")
+
+
+def _too_large(most: str) -> Invalid:
+    return Invalid("too_large", f"표가 너무 커요 ({most}까지).", f"The table is too large ({most} at most).")
 
 
 def _quoting_of(header: str, delimiter: str) -> Literal[0, 3]:
@@ -158,21 +217,3 @@ def _encoding_of(path: Path) -> str:
     raise Invalid(
         "unknown_encoding", "글자 인코딩을 알 수 없어요 (UTF-8, CP949).", "The file is neither UTF-8 nor CP949."
     )
-
-
-def _xlsx_lines(path: Path) -> Iterator[tuple[int, Cells]]:
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-            raise Invalid("too_large", "파일이 너무 커요.", "The workbook unpacks to more than 1 GiB.")
-        if "xl/workbook.xml" not in archive.namelist():
-            raise Invalid("not_a_table", "엑셀 파일이 아니에요.", "The archive is no XLSX workbook.")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Workbook contains no default style", category=UserWarning)
-        opened = load_workbook(path, read_only=True, data_only=True)
-    with closing(opened) as book:
-        sheet = book.worksheets[0]
-        # The official workbook declares a dimension of one cell; the reader would believe it.
-        sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if any(cell is not None for cell in cells):
-                yield number, ["" if cell is None else str(cell) for cell in cells]
