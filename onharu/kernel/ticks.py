@@ -3,6 +3,9 @@
 A tick is no job: it leaves no row, nobody waits for it, and one that was missed is not made up for. What it finds to do
 is claimed row by row by whoever ticks, so any number of processes may tick at once. It does not share the thread of
 `jobs`, as what is due at eight must not wait for an import that takes ten minutes.
+
+Most looks are the house's: one process that ticks is enough (`onharu up`, `onharu beat`). Some are about what a serving
+process remembers by itself, and each serving process takes those, in another thread.
 """
 
 from __future__ import annotations
@@ -13,13 +16,15 @@ from collections.abc import Callable
 import structlog
 from django.db import close_old_connections
 
-from onharu.kernel import clock
+from onharu.kernel import clock, measures, walls
+from onharu.kernel.patience import long_work
+from onharu.kernel.threads import Watched
 
 log = structlog.get_logger(__name__)
-LATE_SECONDS = 120.0
 Look = Callable[[], object]
 
 _looks: dict[str, tuple[float, Look]] = {}
+_own: dict[str, tuple[float, Look]] = {}
 _bell = threading.Event()
 
 
@@ -33,39 +38,51 @@ def every(name: str, seconds: float) -> Callable[[Look], Look]:
     return register
 
 
+def in_each_process(name: str, seconds: float) -> Callable[[Look], Look]:
+    """Register a look that every serving process takes, about what it has in memory."""
+
+    def register(look: Look) -> Look:
+        _own[name] = (seconds, look)
+        return look
+
+    return register
+
+
 def ring() -> None:
     """Have the ticker of this process look at everything now; another process's looks at its next tick."""
     _bell.set()
 
 
-def keeping_up() -> bool:
-    """Whether this process's ticker lives and looked lately; true where another process ticks."""
-    ticker = next((one for one in threading.enumerate() if isinstance(one, Ticker)), None)
-    return ticker is None or clock.monotonic() - ticker.beat_at < LATE_SECONDS
+class Ticker(Watched):
+    """Takes each look when it is due. A look that raises is logged and taken again at its next time.
 
+    With `own` it takes this process's own looks in place of the house's, and nobody rings for them.
+    """
 
-class Ticker(threading.Thread):
-    """Takes each look when it is due. A look that raises is logged and taken again at its next time."""
-
-    def __init__(self) -> None:
-        super().__init__(name="onharu-ticks", daemon=True)
-        self._stopping = threading.Event()
+    def __init__(self, *, own: bool = False) -> None:
+        super().__init__("onharu-own-ticks" if own else "onharu-ticks")
+        self._own = own
+        self._ringing = threading.Event() if own else _bell
         self._next_at: dict[str, float] = {}
-        self.beat_at: float = clock.monotonic()
 
     def run(self) -> None:
         """Look until `stop` is called."""
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             self.beat_at = clock.monotonic()
             self.look()
             soonest = min(self._next_at.values(), default=self.beat_at + 1.0)
-            if _bell.wait(max(0.05, soonest - clock.monotonic())):
-                _bell.clear()
+            if self._ringing.wait(max(0.05, soonest - clock.monotonic())):
+                self._ringing.clear()
                 self._next_at.clear()
 
     def look(self) -> None:
-        """Take every look whose time has come."""
-        for name, (seconds, look) in list(_looks.items()):
+        """Take every look whose time has come, for the house."""
+        with walls.for_house(), long_work():
+            self._look()
+        measures.put("ticker_last_look_timestamp_seconds", clock.now().timestamp())
+
+    def _look(self) -> None:
+        for name, (seconds, look) in list((_own if self._own else _looks).items()):
             now = clock.monotonic()
             if now < self._next_at.get(name, 0.0):
                 continue
@@ -78,10 +95,5 @@ class Ticker(threading.Thread):
 
     def end_soon(self) -> None:
         """Take no further look; returns at once."""
-        self._stopping.set()
-        _bell.set()
-
-    def stop(self, seconds: float = 10.0) -> None:
-        """Finish the look at hand and end."""
-        self.end_soon()
-        self.join(seconds)
+        super().end_soon()
+        self._ringing.set()
