@@ -105,6 +105,27 @@ def touch(owner_id: int, *days: date, part: str) -> None:
         transaction.on_commit(lambda touched=touched: day_touched.send(sender=DayVersion, touched=touched))  # type: ignore[misc]
 
 
+def touch_all(owner_id: int, changed: Iterable[tuple[date, str]]) -> None:
+    """Announce many days and parts of a person at once, as when years were read back. Two statements; one is told."""
+    pairs = sorted(set(changed))
+    if not pairs:
+        return
+    with transaction.atomic(savepoint=False):
+        version = _bump(owner_id, *pairs[-1])
+        DayVersion.objects.bulk_create(
+            [
+                DayVersion(owner_id=owner_id, day=day, part=part, version=version - 1 - back)
+                for back, (day, part) in enumerate(reversed(pairs[:-1]))
+            ],
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["owner", "day", "part"],
+            update_fields=["version"],
+        )
+    touched = Touched(owner_id=owner_id, day=pairs[-1][0], version=version)
+    transaction.on_commit(lambda: day_touched.send(sender=DayVersion, touched=touched))
+
+
 def _bump(owner_id: int, day: date, part: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [owner_id, clock.microseconds(clock.now())])

@@ -15,9 +15,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from onharu.kernel import clock
+from onharu.kernel import clock, measures
 from onharu.kernel.jobs import periodic
 from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.sealed import SealedBytesField
+from onharu.kernel.sealing import keyed
 
 KEPT = timedelta(hours=48)
 LONGEST_KEY = 255
@@ -39,7 +41,7 @@ class SavedReply(models.Model):
     key = models.CharField(max_length=LONGEST_KEY)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
-    body = models.BinaryField(default=b"")
+    body = SealedBytesField(default=b"")
     created_at = models.DateTimeField(db_index=True)
 
     class Meta:
@@ -57,12 +59,12 @@ class Reply:
 
 
 def fingerprint(*parts: str | bytes) -> str:
-    """Digest what makes two requests the same request: method, path and body."""
+    """Digest what makes two requests the same request: method, path and body. Nobody without the keys can guess it."""
     digest = hashlib.sha256()
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
         digest.update(len(raw).to_bytes(8, "big") + raw)
-    return digest.hexdigest()
+    return keyed(digest.hexdigest().encode())
 
 
 def once(*, owner_id: int, key: str, mark: str, run: Callable[[], Reply]) -> Reply:
@@ -83,6 +85,7 @@ def once(*, owner_id: int, key: str, mark: str, run: Callable[[], Reply]) -> Rep
     except _AlreadyTaken:
         saved = _saved(owner_id, key, mark)
         if saved is None:
+            measures.count("idempotency_replays_total", result="conflict")
             raise Conflict from None
         return saved
 
@@ -109,8 +112,10 @@ def _saved(owner_id: int, key: str, mark: str) -> Reply | None:
     if row is None:
         return None
     if row.fingerprint != mark:
+        measures.count("idempotency_replays_total", result="mismatch")
         raise KeyReused
-    return Reply(status=row.status, body=bytes(row.body), replayed=True)
+    measures.count("idempotency_replays_total", result="replay")
+    return Reply(status=row.status, body=row.body, replayed=True)
 
 
 @periodic("kernel.forget_replies", timedelta(hours=6))

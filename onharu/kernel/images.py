@@ -10,18 +10,18 @@ import hashlib
 import io
 import struct
 import zlib
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from threading import Lock
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
+from onharu.kernel import measures, picture_files
 from onharu.kernel.problems import Invalid
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 50_000_000
-# An ordinary progressive JPEG has about ten scans. Every scan walks over all pixels, so a file of a few megabytes with
-# a hundred thousand of them would hold a core for hours without breaking any other limit.
-MAX_JPEG_SCANS = 200
 LONGEST_SIDE = 1600
 THUMBNAIL_SIDE = 320
 QUALITY = 85
@@ -44,7 +44,11 @@ UNREADABLE = (
     zlib.error,
 )
 
-pillow_heif.register_heif_opener(thumbnails=False)
+pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
+STRIP = 64  # lines of the shrunk picture that are made at once
+# Several pictures that take more than so many bytes would take them all at once.
+LARGE = 20_000_000
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,24 @@ class CleanPhoto:
 def sanitise(raw: bytes) -> CleanPhoto:
     """Redraw an uploaded JPEG, PNG, WebP or HEIC as an upright sRGB JPEG of at most 1600 pixels a side.
 
-    Raises Invalid: photo_too_large (12 MB), photo_too_many_pixels (50 million), photo_type_unknown, photo_unreadable.
+    Raises Invalid: photo_too_large (12 MB), photo_too_many_pixels (50 million, fewer where a pixel takes much memory),
+    photo_type_unknown, photo_unreadable.
     """
-    if len(raw) > MAX_BYTES:
-        raise too_large()
-    image = _drawn(raw, kind_of(raw))
+    try:
+        if len(raw) > MAX_BYTES:
+            raise too_large()
+        image = _drawn(raw, kind_of(raw))
+    except Invalid as refused:
+        measures.count("upload_rejected_total", reason=refused.code)
+        raise
     return CleanPhoto(
         jpeg=_encoded(image), width=image.width, height=image.height, sha256_of_raw=hashlib.sha256(raw).hexdigest()
     )
+
+
+def plain(raw: bytes) -> bytes:
+    """Return a JPEG of this house as it is, and any other photograph redrawn as one. Raises Invalid as `sanitise`."""
+    return raw if picture_files.is_plain(raw, LONGEST_SIDE) else sanitise(raw).jpeg
 
 
 def thumbnail(photo: CleanPhoto, side: int = THUMBNAIL_SIDE) -> bytes:
@@ -94,26 +108,70 @@ def kind_of(raw: bytes) -> str:
 
 def _drawn(raw: bytes, kind: str) -> Image.Image:
     """Decode the first frame, upright, in RGB and no longer than the limit; check its size before decoding."""
-    if kind == "JPEG" and raw.count(b"\xff\xda") > MAX_JPEG_SCANS:
-        raise unreadable()
     try:
-        image = Image.open(io.BytesIO(raw), formats=(kind,))
-        if image.width * image.height > MAX_PIXELS:
-            raise too_many_pixels()
-        _ask_for_less(image)
-        image.load()
-        return _upright_rgb(image)
+        picture_files.hold_parts(raw, kind)
+        opened = _opened(raw, kind)
+        width, height = opened.size
+        with _turn(_held(width * height, picture_files.bytes_a_pixel(raw, kind, opened.mode))):
+            return _upright_rgb(_read(opened))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
         raise too_many_pixels() from fault
     except UNREADABLE as fault:
         raise unreadable() from fault
 
 
+def _held(pixels: int, takes: float) -> float:
+    """Return the memory that so many pixels take at so many bytes each; raises Invalid where that is too much."""
+    most = min(MAX_PIXELS, int(picture_files.MOST_MEMORY / takes))
+    if pixels > most:
+        raise too_many_pixels(most)
+    return pixels * takes
+
+
+def _turn(size: float) -> AbstractContextManager[object]:
+    """Let large pictures wait for each other."""
+    return _one_at_a_time if size > LARGE else nullcontext()
+
+
+def _opened(raw: bytes, kind: str) -> Image.Image | pillow_heif.HeifFile:
+    """Read what a file says of itself, and no pixel."""
+    if kind == "HEIF":
+        return pillow_heif.HeifFile(io.BytesIO(raw), convert_hdr_to_8bit=True, remove_stride=False)  # type: ignore[no-untyped-call]
+    return Image.open(io.BytesIO(raw), formats=(kind,))
+
+
+def _read(opened: Image.Image | pillow_heif.HeifFile) -> Image.Image:
+    """Decode the first frame, or the main picture."""
+    if isinstance(opened, pillow_heif.HeifFile):
+        return _shrunk(opened)
+    _ask_for_less(opened)
+    opened.load()
+    return opened
+
+
+def _shrunk(opened: pillow_heif.HeifFile) -> Image.Image:
+    """Shrink a HEIC strip by strip: Pillow's own copy of all its pixels would take as much again.
+
+    Its decoder has turned it upright already, so its EXIF says nothing any more.
+    """
+    pixels, line, mode = opened.data, opened.stride, opened.mode
+    width, height = opened.size
+    times = max(1, max(width, height) // LONGEST_SIDE)
+    image = Image.new(mode, (-(-width // times), -(-height // times)))
+    for top in range(0, height, STRIP * times):
+        rows = min(STRIP * times, height - top)
+        part = pixels[top * line : (top + rows) * line]
+        strip = Image.frombuffer(mode, (width, rows), part, "raw", mode, line, 1)
+        image.paste(strip.reduce(times), (0, top // times))
+    image.info["icc_profile"] = opened.info.get("icc_profile")
+    return image
+
+
 def _ask_for_less(image: Image.Image) -> None:
     """Let a JPEG decoder skip detail that would be thrown away: it can halve, quarter and eighth at little cost."""
     longest = max(image.size)
     enough = LONGEST_SIDE if longest < 2 * ENOUGH else ENOUGH
-    image.draft(None, (image.width * enough // longest, image.height * enough // longest))
+    image.draft(None, (max(1, image.width * enough // longest), max(1, image.height * enough // longest)))
 
 
 def _upright_rgb(image: Image.Image) -> Image.Image:
@@ -161,12 +219,12 @@ def too_large() -> Invalid:
     )
 
 
-def too_many_pixels() -> Invalid:
-    """The picture would take too much memory to open."""
+def too_many_pixels(most: int = MAX_PIXELS) -> Invalid:
+    """The picture would take too much memory to open; `most` is what a file of its kind may have."""
     return Invalid(
         "photo_too_many_pixels",
-        "사진의 해상도가 너무 높아요. 5천만 화소까지 올릴 수 있어요.",
-        "The photo has too many pixels: 50 million at most.",
+        f"사진의 해상도가 너무 높아요. 이런 파일은 {most // 10_000:,}만 화소까지 올릴 수 있어요.",
+        f"The photo has too many pixels: {most // 1_000_000} million at most in a file of this kind.",
     )
 
 

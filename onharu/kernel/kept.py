@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from rest_framework.request import Request
 
+from onharu.kernel import measures
 from onharu.kernel.web import dumps, same_etag
 
 KEPT_BYTES = 16 * 1024 * 1024
@@ -68,19 +69,20 @@ def answer_kept(
     """
     version = latest_in(window)
     named = (window, version, request.build_absolute_uri(), get_language(), *also)
-    etag = f'"{version:x}-{hashlib.blake2b(repr(named[2:]).encode(), digest_size=6).hexdigest()}"'
+    etag = f'"{version:x}-{hashlib.blake2b(repr((window, *named[2:])).encode(), digest_size=6).hexdigest()}"'
     if same_etag(request.headers.get("If-None-Match"), etag):
         response = HttpResponse(status=304)
     else:
         response = HttpResponse(_finished(named, make), content_type="application/json")
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
 def _finished(named: tuple[Hashable, ...], make: Callable[[], object]) -> bytes:
     with _lock:
         found = _kept.get(named)
+    measures.count("cache_requests_total", cache="answers", result="miss" if found is None else "hit")
     if found is None:
         found = dumps(make())
         if len(found) <= KEPT_BYTES // 8:

@@ -41,6 +41,8 @@ class Problem(Exception):
         self.en = en or self.en
         self.errors = errors or {}
         self.retry_after = retry_after
+        # Members of the document beyond those of every problem (RFC 9457, 3.2).
+        self.more: Mapping[str, str] = {}
         super().__init__(f"{self.code}: {self.en}")
 
 
@@ -105,3 +107,11 @@ class Unavailable(Problem):
     code = "unavailable"
     ko = "바깥 서비스가 지금 답하지 않아요. 잠시 뒤에 다시 해 주세요."
     en = "An outside service does not answer right now. Please try again later."
+
+
+class Busy(Unavailable):
+    """The database does not answer, or not in time; nothing was changed."""
+
+    code = "busy"
+    ko = "지금은 읽거나 저장할 수 없어요. 잠시 뒤에 다시 해 주세요."
+    en = "Nothing can be read or saved right now. Please try again in a moment."

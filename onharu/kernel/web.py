@@ -6,13 +6,16 @@ With `fields` the only kernel modules that speak DRF.
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import orjson
+import structlog
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import register_converter
@@ -24,15 +27,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from onharu.kernel.idempotency import Reply, fingerprint, once
-from onharu.kernel.problems import Invalid, Missing, Problem, Refused, TooMany, Unsigned
+from onharu.kernel.problems import Busy, Invalid, Missing, Problem, Refused, TooMany, Unsigned
 from onharu.kernel.trace import request_id
 
+log = structlog.get_logger(__name__)
+BUSY_SECONDS = 2
 PROBLEM_TYPE = "application/problem+json"
 
 
 def dumps(value: object) -> bytes:
-    """Write JSON; Decimal becomes a number, as nutrient amounts have at most three decimals."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+    """Write JSON; Decimal becomes a number, as nutrient amounts have at most three decimals.
+
+    Half of a letter (a lone surrogate), which a refusal may repeat, is written as its escape.
+    """
+    try:
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:
+        return json.dumps(value, default=_plain).encode("ascii")
 
 
 def _plain(value: object) -> object:
@@ -65,6 +76,7 @@ def problem_body(problem: Problem) -> dict[str, Any]:
         "messages": {"ko": problem.ko, "en": problem.en},
         "errors": {field: list(words) for field, words in problem.errors.items()},
         "request_id": request_id.get(),
+        **problem.more,
     }
 
 
@@ -73,6 +85,8 @@ def problem_response(problem: Problem) -> HttpResponse:
     response = HttpResponse(dumps(problem_body(problem)), status=problem.status, content_type=PROBLEM_TYPE)
     if problem.retry_after is not None:
         response["Retry-After"] = str(problem.retry_after)
+    if problem.more:
+        response["Cache-Control"] = "no-store"
     if isinstance(problem, Unsigned):
         response["WWW-Authenticate"] = "Bearer"
     return response
@@ -92,6 +106,9 @@ def problem_of(error: Exception) -> Problem | None:
     for kinds, family in _FAMILIES:
         if isinstance(error, kinds):
             return family()
+    if isinstance(error, OperationalError):
+        log.error("database_failed", error=type(error.__cause__ or error).__name__)
+        return Busy(retry_after=BUSY_SECONDS)
     return _other(error) if isinstance(error, drf.APIException) else None
 
 
@@ -119,6 +136,12 @@ def _said(status: int, code: str, ko: str, en: str) -> Problem:
     return problem
 
 
+UNREADABLE_TYPE = _said(415, *_WORDS[415])
+
+
+NO_CHOICE = "고를 수 있는 값이 아니에요. / This is none of the choices."
+
+
 def same_etag(said: str | None, etag: str) -> bool:
     """Whether an If-None-Match names this state; a proxy that compresses makes the tag weak."""
     return any(one.strip().removeprefix("W/") == etag for one in (said or "").split(","))
@@ -138,7 +161,12 @@ def _field_errors(detail: Any, field: str = "") -> dict[str, list[str]]:
                 found.update(_field_errors(inner, f"{field}[{index}]"))
         return found
     words = detail if isinstance(detail, list) else [detail]
-    return {field or "non_field_errors": [str(word) for word in words]}
+    return {field or "non_field_errors": [_unsaid(word) for word in words]}
+
+
+def _unsaid(word: object) -> str:
+    """Say what is wrong without repeating what was sent: answers end up in the reports of clients."""
+    return NO_CHOICE if getattr(word, "code", None) == "invalid_choice" else str(word)
 
 
 def answer_exception(error: Exception, _context: Mapping[str, Any]) -> HttpResponse | None:

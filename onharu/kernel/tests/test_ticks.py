@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from onharu.kernel import ticks
+from onharu.kernel import threads, ticks
 
 
 @pytest.fixture
@@ -72,11 +72,13 @@ def test_it_ends_when_it_is_told_to(looks, ticker):
 
 
 def test_a_process_without_a_ticker_keeps_up_and_one_whose_ticker_hangs_does_not(looks, ticker):
-    assert ticks.keeping_up()
+    assert threads.keeping_up()
     hold = threading.Event()
     ticks.every("hanging", 3600)(lambda: hold.wait(10))
     ticker.start()
-    assert ticks.keeping_up()
-    ticker.beat_at -= ticks.LATE_SECONDS + 1
-    assert not ticks.keeping_up()
+    assert threads.keeping_up()
+    ticker.beat_at -= threads.LATE_SECONDS + 1
+    assert not threads.keeping_up()
+    ticker.allowed = 60.0
+    assert threads.keeping_up(), "it said that it may take so long"
     hold.set()
