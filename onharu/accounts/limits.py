@@ -1,15 +1,18 @@
-"""How often: allauth's rate limits, said as problems that name the seconds to wait."""
+"""How often somebody may try to sign in, by address and by account: counted in the database, said as problems.
+
+allauth spells the limits out (`ACCOUNT_RATE_LIMITS`); the counting is the house's own, as allauth's is as forgetful as
+the cache that it counts in. A name that nobody has is counted like one that somebody has.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
-from allauth.core import ratelimit
 from allauth.core.internal import ratelimit as internal
-from django.core.cache import cache
 from django.http import HttpRequest
 
-from onharu.kernel import clock
+from onharu.kernel import measures, rates
+from onharu.kernel.callers import address_of
 from onharu.kernel.problems import TooMany
 
 APP = "allauth.account"
@@ -23,18 +26,29 @@ class TooManyTries(TooMany):
     en = "Too many tries. Please wait a moment and try again."
 
 
-def spend(request: HttpRequest, action: str) -> None:
-    """Count one try of an action; raises TooManyTries when its limit is spent."""
-    if not ratelimit.consume(request, action=action):
-        raise TooManyTries(retry_after=seconds_left(request, action))
+def spend(request: HttpRequest, action: str, key: str = "") -> tuple[str, ...]:
+    """Count one try of an action by each of its limits; returns what was counted, for `give_back`.
 
-
-def seconds_left(request: HttpRequest, action: str, key: str | None = None) -> int:
-    """Count the seconds until an action that is over its limit may be tried again."""
-    now, longest = clock.now().timestamp(), 1.0
+    `key` is the account that is tried, as it was written. Raises TooManyTries when a limit is spent.
+    """
+    counted: list[str] = []
     for rate in internal.get_rates(app=APP, action=action):
-        name = internal.get_cache_key(request, app=APP, action=action, rate=rate, key=key)
-        tries = cache.get(name, [])  # newest first
-        if len(tries) >= rate.amount:
-            longest = max(longest, min(tries[-1] + rate.duration - now, rate.duration))
-    return math.ceil(longest)
+        name = f"{action}:{rate}:{_whose(request, rate.per, key)}"
+        try:
+            # An address is shared by many and counted by the minute; of an account every stretch of time is guarded.
+            rates.spend_surely(name, most=rate.amount, seconds=rate.duration, renewed=rate.per == "key")
+        except TooMany as refused:
+            measures.count("auth_login_failures_total", reason="too_many_tries")
+            raise TooManyTries(retry_after=refused.retry_after) from refused
+        counted.append(name)
+    return tuple(counted)
+
+
+def give_back(counted: Sequence[str]) -> None:
+    """Give tries back that were none, as who tried is who they said."""
+    for name in counted:
+        rates.give_back_surely(name)
+
+
+def _whose(request: HttpRequest, per: str, key: str) -> str:
+    return {"ip": address_of(request), "user": str(request.user.pk), "key": key}[per]

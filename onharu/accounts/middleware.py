@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 LANGUAGE_COOKIE = "onharu_language"
+YEAR = 365 * 24 * 60 * 60
 SCRIPTED = ("/api/", "/auth/")
 
 
@@ -17,9 +18,29 @@ def language_of(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(LANGUAGE_COOKIE)
     if chosen in dict(settings.LANGUAGES):
         return chosen
-    if request.path.startswith(SCRIPTED) and request.headers.get("Accept-Language", "").lower().startswith("en"):
+    scripted = request.path.startswith(SCRIPTED) and "text/html" not in request.headers.get("Accept", "")
+    if scripted and request.headers.get("Accept-Language", "").lower().startswith("en"):
         return "en"
     return "ko"
+
+
+def language_now() -> str:
+    """Tell the language of this request: `ko` or `en`."""
+    return "en" if (translation.get_language() or "ko").startswith("en") else "ko"
+
+
+def speaking(request: HttpRequest, response: HttpResponse, language: str, *, anew: bool = False) -> HttpResponse:
+    """Keep the language in this browser, unless it has chosen one already and `anew` is not said."""
+    if anew or LANGUAGE_COOKIE not in request.COOKIES:
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            language,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+        )
+    return response
 
 
 class LanguageMiddleware:

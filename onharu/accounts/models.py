@@ -15,7 +15,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from onharu.accounts import rules
+from onharu.accounts.alerted import Alert, SeenDevice  # noqa: F401 tables of this room
+from onharu.accounts.consented import Consent, ConsentStays, Outgoing  # noqa: F401 tables of this room
+from onharu.accounts.ways_in import Passkey, PasskeyStart, SecondStep, SigningKey  # noqa: F401 as above
 from onharu.kernel import clock
+from onharu.kernel.sealed import SealedDecimalField, SealedTextField, within
 
 
 class People(UserManager["User"]):
@@ -76,7 +80,10 @@ class User(AbstractUser):
 
 
 class Profile(models.Model):
-    """What targets, days and words depend on. Every fact but the zone may be unknown."""
+    """What targets, days and words depend on. Every fact but the zone may be unknown.
+
+    Name and measures are sealed.
+    """
 
     class Sex(models.TextChoices):
         FEMALE = "FEMALE", _("여성")
@@ -106,12 +113,24 @@ class Profile(models.Model):
         PREGNANT = "PREGNANT", _("임신 중이에요")
         LACTATING = "LACTATING", _("젖을 먹이고 있어요")
 
+    class HealthData(models.TextChoices):
+        """What was said to the question whether health data may be kept (see `wordings`)."""
+
+        UNASKED = "unasked"
+        EARLIER = "earlier"  # was here before it was asked; goes on until the next visit asks
+        GIVEN = "given"
+        WITHHELD = "withheld"
+
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="profile")
-    nickname = models.CharField(max_length=40, blank=True)
+    nickname = SealedTextField(max_length=40, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     sex = models.CharField(max_length=6, choices=Sex, blank=True)
-    height_cm = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
-    weight_kg = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    height_cm = SealedDecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, validators=within(*rules.RANGES["height_cm"])
+    )
+    weight_kg = SealedDecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, validators=within(*rules.RANGES["weight_kg"])
+    )
     activity = models.CharField(max_length=11, choices=Activity, default=Activity.LOW)
     zone = models.CharField(max_length=40, default=clock.DEFAULT_ZONE)
     day_start_hour = models.PositiveSmallIntegerField(default=0)
@@ -123,7 +142,13 @@ class Profile(models.Model):
     photos_may_leave = models.BooleanField(default=False)
     words_may_leave = models.BooleanField(default=False)
     place_may_leave = models.BooleanField(default=False)
+    health_data = models.CharField(max_length=8, choices=HealthData, default=HealthData.UNASKED)
     setup_done_at = models.DateTimeField(null=True, blank=True)
+    # When everything is erased; until then the person can take that back.
+    leaving_at = models.DateTimeField(null=True, blank=True)
+    # Whether an alert waits for an answer: read with the person, so that pages need not ask.
+    alerted = models.BooleanField(default=False)
+    alert_mail = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -132,16 +157,15 @@ class Profile(models.Model):
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)), name="birth_year_sane"
             ),
-            models.CheckConstraint(
-                condition=Q(height_cm__isnull=True) | Q(height_cm__range=(50, 260)), name="height_sane"
-            ),
-            models.CheckConstraint(
-                condition=Q(weight_kg__isnull=True) | Q(weight_kg__range=(2, 400)), name="weight_sane"
-            ),
         ]
 
     def __str__(self) -> str:
         return self.shown_name
+
+    @property
+    def may_keep_health(self) -> bool:
+        """Whether health data of this person may be written."""
+        return self.health_data in {self.HealthData.GIVEN, self.HealthData.EARLIER}
 
     @property
     def shown_name(self) -> str:
@@ -163,3 +187,50 @@ class SignIn(AbstractBaseSession):
 
     class Meta:
         indexes = [models.Index(fields=["user", "expire_date"], name="signin_of_user")]
+
+
+class SignInStart(models.Model):
+    """A sign-in with another company under way: good once, for ten minutes, in the browser where it began.
+
+    Its state and the browser's secret are kept as hashes, so the row alone finishes nothing.
+    """
+
+    state = models.CharField(max_length=64, primary_key=True)
+    browser = models.CharField(max_length=64)
+    provider = models.CharField(max_length=20)
+    expires_at = models.DateTimeField(db_index=True)
+    onward = models.CharField(max_length=500, blank=True)
+    # An app that began: where its code is sent, and the challenge whose verifier it keeps.
+    app_redirect = models.CharField(max_length=300, blank=True)
+    challenge = models.CharField(max_length=43, blank=True)
+    # Somebody signed in who wants to link: who, and in which session (a hash of its key).
+    linker = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    session = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(app_redirect="", challenge="") | (~Q(app_redirect="") & ~Q(challenge="")),
+                name="an_app_brings_a_challenge",
+            ),
+            models.CheckConstraint(
+                condition=Q(linker__isnull=True, session="")
+                | (Q(linker__isnull=False, app_redirect="") & ~Q(session="")),
+                name="a_link_begins_in_a_session",
+            ),
+        ]
+
+
+class SignInCode(models.Model):
+    """A code that an app exchanges for its first tokens: good once, for a minute. It is kept as a hash.
+
+    `family` is the session that was issued for it, so that showing the code again ends it.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    app_redirect = models.CharField(max_length=300)
+    challenge = models.CharField(max_length=43)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+    family = models.CharField(max_length=40, blank=True)

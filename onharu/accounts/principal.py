@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from allauth.headless.tokens.strategies.jwt import internal as jwt
+from allauth.headless.tokens.strategies.jwt import internal as allauth_jwt
 from cachetools import LRUCache, TTLCache
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
+from onharu.accounts import jwts
 from onharu.accounts.families import Family
 from onharu.accounts.models import SignIn, User
 from onharu.kernel import clock
@@ -66,6 +67,15 @@ def user_of_request(request: HttpRequest) -> User | None:
     return session.user if session else None
 
 
+def session_key_of(request: HttpRequest) -> str:
+    """Name the session that a request stands on, by bearer token or cookie; "" where there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        claims = claims_of(token.strip())
+        return claims.session_key if claims else ""
+    return request.session.session_key or ""
+
+
 def user_of_id(user_id: int) -> User | None:
     """Find an active user with profile by id."""
     with _lock:
@@ -78,8 +88,16 @@ def user_of_id(user_id: int) -> User | None:
     return user
 
 
+def remembered(user_id: int) -> User | None:
+    """Return who was just read, without asking for anybody."""
+    with _lock:
+        return _people.get(user_id)
+
+
 def session_of(session_key: str) -> Session | None:
-    """Find a living session by key, with who is signed in on it: one statement, or none when just asked."""
+    """Find a living session by key, with who is signed in on it: one statement, or none when just asked or keyless."""
+    if not session_key:
+        return None
     with _lock:
         session = _sessions.get(session_key)
     if session is None:
@@ -114,11 +132,11 @@ def _holds(row: SignIn) -> bool:
 
 def claims_of(token: str) -> Claims | None:
     """Read an access token; None when it is false or expired. Says nothing about its session."""
-    digest = hashlib.sha256(token.encode()).digest()
+    digest = hashlib.sha256(token.encode(errors="replace")).digest()
     with _lock:
         claims = _claims.get(digest)
     if claims is None:
-        claims = _read(jwt.decode_token(token, "access"))
+        claims = _read(jwts.read(token, jwts.ACCESS))
         if claims is None:
             return None
         with _lock:
@@ -127,7 +145,7 @@ def claims_of(token: str) -> Claims | None:
 
 
 def _read(payload: dict[str, Any] | None) -> Claims | None:
-    session_key = payload and jwt.session_key_from_sid(payload["sid"])
+    session_key = payload and allauth_jwt.session_key_from_sid(payload["sid"])
     if not payload or not session_key:
         return None
     return Claims(user_id=payload["sub"], session_key=session_key, expires_at=int(payload["exp"]))
@@ -153,3 +171,4 @@ def reset() -> None:
         _people.clear()
         _sessions.clear()
         _claims.clear()
+    jwts.forget()

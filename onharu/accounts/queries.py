@@ -7,13 +7,17 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 
+from onharu.accounts import second
 from onharu.accounts.families import BY_TOKEN, DEVICE, SINCE, USED, Family
 from onharu.accounts.models import Profile, SignIn, User
 from onharu.accounts.rules import Person
+from onharu.accounts.ways_in import Passkey
 from onharu.kernel import clock
 from onharu.kernel.problems import Missing
+from onharu.upstream import mail
 
 MOST_SESSIONS = 100
 BODY_FACTS = {"sex", "birth_year", "height_cm", "weight_kg", "purpose", "takes_medicine", "maternity", "hide_numbers"}
@@ -62,6 +66,18 @@ class Place:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Security:
+    """How a person signs in."""
+
+    has_password: bool
+    second_factor: bool
+    recovery_codes_left: int
+    passkeys: int
+    alert_mail: bool
+    mail_offered: bool
+
+
 def person_of(user: User) -> Person:
     """Tell the facts of a person; asks the database nothing when the profile was loaded with the user."""
     profile = user.profile
@@ -82,6 +98,7 @@ def person_of(user: User) -> Person:
         place_may_leave=profile.place_may_leave,
         maternity=profile.maternity or None,
         hide_numbers=profile.hide_numbers,
+        may_keep_health=profile.may_keep_health,
     )
 
 
@@ -164,6 +181,29 @@ def places_of(user_id: int, *, current_key: str | None) -> list[Place]:
     rows = living_sign_ins(user_id).order_by("-expire_date")[:MOST_SESSIONS]
     places = [_place(row, current_key) for row in rows]
     return sorted(places, key=lambda place: (place.current, place.used_at or place.expires_at), reverse=True)
+
+
+def links_of(user_id: int) -> dict[str, datetime]:
+    """Tell which companies a person can sign in with, and since when. One statement."""
+    linked = SocialAccount.objects.filter(user_id=user_id).order_by("date_joined")
+    return dict(linked.values_list("provider", "date_joined"))
+
+
+def passkeys_of(user_id: int) -> QuerySet[Passkey]:
+    """List the passkeys of a person, the newest first."""
+    return Passkey.objects.filter(user_id=user_id).order_by("-added_at", "-pk")
+
+
+def security_of(user: User) -> Security:
+    """Tell how a person signs in. Three statements."""
+    return Security(
+        has_password=user.has_usable_password(),
+        second_factor=second.is_on(user.pk),
+        recovery_codes_left=second.codes_left(user.pk),
+        passkeys=passkeys_of(user.pk).count(),
+        alert_mail=user.profile.alert_mail,
+        mail_offered=mail.is_offered() and bool(user.email),
+    )
 
 
 def place_id(session_key: str) -> str:

@@ -49,6 +49,7 @@ class Person:
     place_may_leave: bool = False
     maternity: str | None = None
     hide_numbers: bool = False
+    may_keep_health: bool = True
 
     def age_on(self, day: date) -> int | None:
         """Count the years reached in the calendar year of `day`; None when the birth year is unknown."""
@@ -128,6 +129,12 @@ def device_of(user_agent: str) -> str:
     if not any(found):
         found = [re.split(r"[/ (]", nickname_spelling(user_agent), maxsplit=1)[0][:30]]
     return " · ".join(name for name in found if name)
+
+
+def is_known_device(device: str) -> bool:
+    """Whether a device was named in our own words only."""
+    known = {shown for _mark, shown in (*_BROWSERS, *_SYSTEMS)}
+    return bool(device) and set(device.split(" · ")) <= known
 
 
 def _first(text: str, names: tuple[tuple[str, str], ...]) -> str:

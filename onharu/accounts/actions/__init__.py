@@ -1,5 +1,6 @@
-"""What is done with accounts: signing up, in and out, and changing a profile."""
+"""What is done with accounts: signing up, in and out, also with another company, and changing a profile."""
 
+from onharu.accounts.actions.consents import AgreedElsewhere, ConsentNeeded, note_consent, set_consent
 from onharu.accounts.actions.profiles import (
     ProfileChanges,
     finish_setup,
@@ -9,12 +10,15 @@ from onharu.accounts.actions.profiles import (
     skip_setup,
     update_profile,
 )
+from onharu.accounts.actions.proving import ProofWanted, prove
 from onharu.accounts.actions.signing import (
     RefreshRefused,
     TokenRefused,
     Verified,
     WrongCredentials,
     end_place,
+    finish_browser,
+    finish_family,
     open_browser,
     open_family,
     refresh,
@@ -24,26 +28,61 @@ from onharu.accounts.actions.signing import (
     verify,
 )
 from onharu.accounts.actions.signing_up import register
+from onharu.accounts.actions.social import (
+    Begun,
+    Declined,
+    StateRefused,
+    Wish,
+    begin,
+    identity_behind,
+    person_behind,
+    require_offered,
+    take_start,
+)
+from onharu.accounts.actions.social_codes import exchange_code, give_code
+from onharu.accounts.actions.social_links import is_still_linking, link, unlink
 
 __all__ = [
+    "AgreedElsewhere",
+    "Begun",
+    "ConsentNeeded",
+    "Declined",
     "ProfileChanges",
+    "ProofWanted",
     "RefreshRefused",
+    "StateRefused",
     "TokenRefused",
     "Verified",
+    "Wish",
     "WrongCredentials",
+    "begin",
     "end_place",
+    "exchange_code",
+    "finish_browser",
+    "finish_family",
     "finish_setup",
+    "give_code",
     "held_weight",
+    "identity_behind",
+    "is_still_linking",
+    "link",
+    "note_consent",
     "note_weight",
     "open_browser",
     "open_family",
+    "person_behind",
+    "prove",
     "refresh",
     "register",
+    "require_offered",
     "set_active",
+    "set_consent",
     "sign_in_browser",
     "sign_in_family",
     "sign_out",
     "skip_setup",
+    "take_start",
+    "unlink",
     "update_profile",
     "verify",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onharu.accounts import principal, rules
+from onharu.accounts.actions.consents import ConsentNeeded, note_switches
 from onharu.accounts.models import Profile, SignIn, User
 from onharu.kernel import days
 from onharu.kernel.problems import Invalid, Missing
@@ -38,6 +39,8 @@ class ProfileChanges(TypedDict, total=False):
     place_may_leave: bool
 
 
+# Facts that say something of a body's health; the rest says how to speak and reckon.
+HEALTH = frozenset({"height_cm", "weight_kg", "purpose", "takes_medicine", "maternity"})
 MAY_BE_EMPTY = {"sex", "purpose", "maternity"}
 CHOICES: dict[str, type[Profile.Sex | Profile.Activity | Profile.Language | Profile.Purpose | Profile.Maternity]] = {
     "sex": Profile.Sex,
@@ -48,16 +51,20 @@ CHOICES: dict[str, type[Profile.Sex | Profile.Activity | Profile.Language | Prof
 }
 
 
-def update_profile(*, user_id: int, at: datetime, **changes: Unpack[ProfileChanges]) -> Profile:
-    """Change a person's facts. Open screens learn of it; the same facts again change nothing. Raises Invalid."""
+def update_profile(*, user_id: int, at: datetime, how: str = "api", **changes: Unpack[ProfileChanges]) -> Profile:
+    """Change a person's facts. Open screens learn of it; the same facts again change nothing.
+
+    A switch of what may leave is recorded as a consent, said `how`. Raises Invalid, ConsentNeeded.
+    """
     with transaction.atomic():
         profile = _locked(user_id)
-        return _apply(profile, at, changes)
+        return _apply(profile, at, changes, how)
 
 
 def held_weight(*, user_id: int) -> Decimal | None:
     """Tell the profile's weight and let nobody else change the profile until the caller's transaction ends."""
-    return _locked(user_id).weight_kg
+    weight: Decimal | None = _locked(user_id).weight_kg
+    return weight
 
 
 def note_weight(*, user_id: int, weight_kg: Decimal, at: datetime) -> None:
@@ -68,7 +75,7 @@ def note_weight(*, user_id: int, weight_kg: Decimal, at: datetime) -> None:
 def finish_setup(*, user_id: int, at: datetime, **answers: Unpack[ProfileChanges]) -> Profile:
     """Keep the answers of the setup's last question and note that the setup is done. Raises Invalid."""
     with transaction.atomic():
-        profile = _apply(_locked(user_id), at, answers)
+        profile = _apply(_locked(user_id), at, answers, "setup")
         if profile.setup_done_at is None:
             profile.setup_done_at = at
             profile.save(update_fields=["setup_done_at"])
@@ -102,7 +109,7 @@ def _locked(user_id: int) -> Profile:
     return profile
 
 
-def _apply(profile: Profile, at: datetime, changes: ProfileChanges) -> Profile:
+def _apply(profile: Profile, at: datetime, changes: ProfileChanges, how: str) -> Profile:
     errors = _refused(changes, profile.day_at(at))
     if errors:
         raise Invalid(errors=errors)
@@ -110,10 +117,13 @@ def _apply(profile: Profile, at: datetime, changes: ProfileChanges) -> Profile:
     changed = [fact for fact, value in _stored(changes).items() if getattr(profile, fact) != value]
     if not changed:
         return profile
+    if not profile.may_keep_health and any(_stored(changes)[fact] for fact in HEALTH.intersection(changed)):
+        raise ConsentNeeded  # taking such a fact back is always possible
     for fact in changed:
         setattr(profile, fact, _stored(changes)[fact])
     profile.version += 1
     profile.save(update_fields=[*changed, "version"])
+    note_switches(profile=profile, changed=changed, how=how, at=at)
     # First, so that whoever hears of the day reads the new facts.
     transaction.on_commit(lambda: principal.forget(profile.pk))
     days.touch(profile.pk, day_before, profile.day_at(at), part="profile")

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows import login as flow
 from allauth.account.models import Login
-from allauth.headless import app_settings as headless
 from allauth.headless.tokens.strategies.jwt import internal as jwt
 
 # allauth reaches these by attribute; where somebody loaded other parts of cryptography first, they are not there.
@@ -16,11 +15,21 @@ from cryptography.hazmat.primitives.ciphers import algorithms as _algorithms  # 
 from cryptography.hazmat.primitives.ciphers import modes as _modes  # noqa: F401
 from django.http import HttpRequest
 
-from onharu.accounts import principal, rules
+from onharu.accounts import alerts, devices, jwts, principal, rules, second
 from onharu.accounts.limits import spend
 from onharu.accounts.models import User
 from onharu.accounts.queries import living_sign_ins, place_id
-from onharu.accounts.tokens import TokenPair, end_family, mark_device, own_session
+from onharu.accounts.tokens import (
+    STRATEGY,
+    TokenPair,
+    end_family,
+    mark_device,
+    own_session,
+    pair_on,
+    refresh_holds_until,
+)
+from onharu.kernel import measures, walls
+from onharu.kernel.access import Kind, done
 from onharu.kernel.problems import Missing, Unsigned
 
 
@@ -65,23 +74,47 @@ def sign_in_browser(*, request: HttpRequest, name: str, password: str) -> User:
     return open_browser(request=request, user=_known(request, name, password))
 
 
-def open_family(*, request: HttpRequest, user: User) -> tuple[User, TokenPair]:
-    """Start a family of tokens for somebody who just proved who they are; answers with the profile loaded."""
-    with own_session(request):
-        _enter(request, user, by_token=True)
-        pair = headless.TOKEN_STRATEGY.create_access_token_payload(request)
-    return _loaded(user), TokenPair(access=pair["access_token"], refresh=pair["refresh_token"])
+def open_family(
+    *, request: HttpRequest, user: User, method: str = "password", proven: bool = False
+) -> tuple[User, TokenPair]:
+    """Start a family of tokens for somebody who just proved who they are; answers with the profile loaded.
+
+    Raises SecondWanted for somebody whose sign-ins need a code, unless it was `proven` too.
+    """
+    if not proven:
+        second.demand(user, method=method, for_app=True)
+    with own_session(request) as family:
+        _enter(request, user, method, by_token=True)
+        pair = pair_on(family, user.pk)
+    return _loaded(user), pair
 
 
-def open_browser(*, request: HttpRequest, user: User) -> User:
-    """Sign this browser in as somebody who just proved who they are; the session's key changes."""
-    _enter(request, user, by_token=False)
+def open_browser(*, request: HttpRequest, user: User, method: str = "password", proven: bool = False) -> User:
+    """Sign this browser in as somebody who just proved who they are; the session's key changes.
+
+    Raises SecondWanted for somebody whose sign-ins need a code, unless it was `proven` too.
+    """
+    if not proven:
+        second.demand(user, method=method, for_app=False)
+    _enter(request, user, method, by_token=False)
     return _loaded(user)
+
+
+def finish_family(*, request: HttpRequest, ticket: str, code: str) -> tuple[User, TokenPair]:
+    """Start a family for somebody who showed a ticket and a code. Raises TicketRefused, CodeWrong or TooManyTries."""
+    user, method = second.pass_step(ticket=ticket, code=code, for_app=True)
+    return open_family(request=request, user=user, method=method, proven=True)
+
+
+def finish_browser(*, request: HttpRequest, ticket: str, code: str) -> User:
+    """Sign this browser in with a ticket and a code. Raises TicketRefused, CodeWrong or TooManyTries."""
+    user, method = second.pass_step(ticket=ticket, code=code, for_app=False)
+    return open_browser(request=request, user=user, method=method, proven=True)
 
 
 def refresh(*, token: str) -> TokenPair:
     """Exchange a refresh token for the next pair. Raises RefreshRefused; a token used twice ends its family."""
-    pair = headless.TOKEN_STRATEGY.refresh_token(token)
+    pair = STRATEGY.refresh_token(token)
     if pair is None:
         raise RefreshRefused
     return TokenPair(access=pair[0], refresh=pair[1])
@@ -92,10 +125,10 @@ def verify(*, token: str) -> Verified:
     claims = principal.claims_of(token)
     if claims is not None and principal.user_of_token(token) is not None:
         return Verified("access", datetime.fromtimestamp(claims.expires_at, UTC))
-    found = jwt.validate_refresh_token(token)
-    if found is None:
+    until = refresh_holds_until(token)
+    if until is None:
         raise TokenRefused
-    return Verified("refresh", datetime.fromtimestamp(found[2]["exp"], UTC))
+    return Verified("refresh", until)
 
 
 def sign_out(*, request: HttpRequest, access: str | None = None, refresh: str | None = None) -> None:
@@ -107,16 +140,20 @@ def sign_out(*, request: HttpRequest, access: str | None = None, refresh: str | 
     claims = principal.claims_of(access) if access else None
     if claims is not None:
         keys[claims.session_key] = int(claims.user_id)
-    payload = jwt.decode_token(refresh, "refresh") if refresh else None
+    payload = jwts.read(refresh, jwts.REFRESH) if refresh else None
     if payload is not None and (key := jwt.session_key_from_sid(payload["sid"])):
         keys[key] = int(payload["sub"])
     if request.user.pk is not None and request.session.session_key:
         keys[request.session.session_key] = request.user.pk
-        get_adapter().logout(request)
     if not keys:
         raise RefreshRefused
     for session_key, user_id in keys.items():
+        devices.leave(user_id, session_key)
+    if request.session.session_key in keys:
+        get_adapter().logout(request)
+    for session_key, user_id in keys.items():
         end_family(session_key, user_id)
+        done(Kind.SIGN_OUT, whose=user_id, who=user_id)
 
 
 def end_place(*, user_id: int, place: str) -> None:
@@ -137,13 +174,27 @@ def _known(request: HttpRequest, name: str, password: str) -> User:
     if len(password) <= rules.LONGEST_PASSWORD:
         user = get_adapter().authenticate(request, **{method: spelling, "password": password})
     if user is None or not user.is_active:
+        done(Kind.SIGN_IN_FAILED, whose=_named(method, spelling))
+        measures.count("auth_login_failures_total", reason="password")
         raise WrongCredentials
     return user
 
 
-def _enter(request: HttpRequest, user: User, *, by_token: bool) -> None:
-    flow.perform_password_login(request, {}, Login(user=user))
-    mark_device(request, by_token=by_token)
+def _named(method: str, spelling: str) -> int | None:
+    """Find whose sign-in failed, so that they can read of it. Asked alike whether there is such a person or not."""
+    return User.objects.filter(**{method: spelling}).values_list("pk", flat=True).first()
+
+
+def _enter(request: HttpRequest, user: User, method: str, *, by_token: bool) -> None:
+    first = user.last_login is None  # who comes for the first time needs not be told
+    flow.record_authentication(request, user, method=method)
+    flow.perform_login(request, Login(user=user))
+    where = devices.where_of(request, user.pk)
+    mark_device(request, where, by_token=by_token)
+    walls.become(user.pk)
+    done(Kind.SIGN_IN, whose=user.pk, who=user.pk)
+    if not devices.meet(user.pk, where, until=devices.lasts_until()) and not first:
+        alerts.tell(user.pk, alerts.Kind.NEW_DEVICE, where, place=place_id(request.session.session_key or ""))
 
 
 def _loaded(user: User) -> User:

@@ -10,16 +10,28 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from onharu.accounts import rules
+from onharu.accounts.actions.consents import set_consent
 from onharu.accounts.models import Profile, User
+from onharu.accounts.wordings import HEALTH
+from onharu.kernel import clock
 from onharu.kernel.problems import Invalid
 
 Errors = dict[str, list[str]]
 
 
 def register(
-    *, username: str, password: str, nickname: str = "", email: str | None = None, language: str = "ko"
+    *,
+    username: str,
+    password: str,
+    nickname: str = "",
+    email: str | None = None,
+    language: str = "ko",
+    health_data: bool = False,
 ) -> User:
-    """Make a person with an empty profile. Raises Invalid that names every field refused; then nothing was made."""
+    """Make a person with an empty profile. Raises Invalid that names every field refused; then nothing was made.
+
+    `health_data` says that they agreed to its keeping; otherwise they are asked before anything of it is written.
+    """
     username, email = rules.username_spelling(username), rules.email_spelling(email)
     user = User(username=username, email=email)
     profile = Profile(user=user, nickname=rules.nickname_spelling(nickname), language=language)
@@ -31,8 +43,12 @@ def register(
         with transaction.atomic():
             user.save(force_insert=True)
             profile.save(force_insert=True)
+            if health_data:
+                set_consent(user_id=user.pk, purpose=HEALTH, given=True, how="api", at=clock.now())
     except IntegrityError as error:
         raise Invalid(errors=_taken(username, email)) from error
+    if health_data:
+        profile.refresh_from_db(fields=["health_data"])
     return user
 
 

@@ -85,6 +85,24 @@ class Token(Public):
         return signed_in(*signed)
 
 
+class Second(Public):
+    """POST /auth/token/second/."""
+
+    @extend_schema(
+        operation_id="auth_token_second",
+        summary="로그인 둘째 단계: 401 second_factor로 받은 표와 인증 앱의 코드",
+        tags=["auth"],
+        request=shapes.SecondIn,
+        responses={200: shapes.SignedInOut},
+        examples=[shapes.asked(shapes.SECOND), shapes.answered({**shapes.PAIR, "user": shapes.ME})],
+    )
+    def post(self, request: Request) -> Response:
+        """Finish a sign-in with the code of an authenticator app or a recovery code."""
+        said = read(shapes.SecondIn, request)
+        spend(django_request(request), "login")
+        return signed_in(*actions.finish_family(request=django_request(request), **said))
+
+
 class Refresh(Public):
     """POST /auth/token/refresh/."""
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from onharu.accounts import rules
 from onharu.accounts.models import Profile
+from onharu.accounts.queries import BODY_FACTS
 
 
 class RegisterIn(serializers.Serializer[None]):
@@ -17,6 +18,9 @@ class RegisterIn(serializers.Serializer[None]):
     email = serializers.EmailField(required=False, allow_blank=True, allow_null=True)
     nickname = serializers.CharField(required=False, allow_blank=True, max_length=200)
     language = serializers.ChoiceField(choices=Profile.Language.choices, required=False)
+    health_data = serializers.BooleanField(
+        required=False, help_text="Agreed, on its own, that health data is kept; without it none can be written yet"
+    )
 
 
 class SignInIn(serializers.Serializer[None]):
@@ -24,6 +28,13 @@ class SignInIn(serializers.Serializer[None]):
 
     username = serializers.CharField(max_length=254)
     password = serializers.CharField(trim_whitespace=False, max_length=1000)
+
+
+class SecondIn(serializers.Serializer[None]):
+    """The ticket of a 401 `second_factor`, and the code of an authenticator app or a recovery code."""
+
+    ticket = serializers.CharField(max_length=100)
+    code = serializers.CharField(max_length=40)
 
 
 class RefreshIn(serializers.Serializer[None]):
@@ -42,6 +53,14 @@ class SignOutIn(serializers.Serializer[None]):
     """The refresh token to end; may be left out when the request itself is signed in."""
 
     refresh = serializers.CharField(max_length=4000, required=False, allow_null=True)
+
+
+class ExchangeIn(serializers.Serializer[None]):
+    """What an app came back with: the code, the verifier of its challenge, and the address it was sent to."""
+
+    code = serializers.CharField(max_length=100)
+    verifier = serializers.CharField(max_length=128, help_text="RFC 7636: 43-128 letters; its S256 was the challenge")
+    redirect_uri = serializers.CharField(max_length=300)
 
 
 class ActiveIn(serializers.Serializer[None]):
@@ -108,6 +127,12 @@ class MeOut(serializers.Serializer[None]):
     joined_at = serializers.DateTimeField()
 
 
+class SeenByStaffOut(MeOut):
+    """A person as staff are told about them: the facts of the body are null, whatever they are."""
+
+    hide_numbers = serializers.BooleanField(allow_null=True, help_text="Always null here")
+
+
 class PairOut(serializers.Serializer[None]):
     """An access token for 15 minutes and the refresh token for the next pair."""
 
@@ -166,9 +191,16 @@ ME = {
     "is_active": True,
     "joined_at": "2026-11-22T03:00:00+00:00",
 }
+SEEN = ME | dict.fromkeys(BODY_FACTS)
 PAIR = {"access": "eyJhbGciOiJIUzI1NiJ9.…", "refresh": "eyJhbGciOiJIUzI1NiJ9.…"}
 NEW = {"username": "김하루", "password": "먹은 만큼 적는 하루", "email": "haru@example.com", "nickname": "하루"}
 KNOWN = {"username": "haru", "password": "먹은 만큼 적는 하루"}
+SECOND = {"ticket": "0oVhJ2hJH1lq2V1uXk8Yz5n3yQmT9wR4bC6dE7fG8hI", "code": "492 039"}
+EXCHANGE = {
+    "code": "0oVhJ2hJH1lq2V1uXk8Yz5n3yQmT9wR4bC6dE7fG8hI",
+    "verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    "redirect_uri": "https://app.example.com/signed-in",
+}
 CHANGES = {"nickname": "하루", "birth_year": 1991, "height_cm": 162.5, "weight_kg": None, "day_start_hour": 4}
 VERIFIED = {"token_use": "access", "expires_at": "2026-11-22T03:15:00+00:00"}
 PLACE = {

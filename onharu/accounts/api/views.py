@@ -17,7 +17,7 @@ from onharu.accounts.api.auth_views import read
 from onharu.accounts.api.authentication import asker_of, bearer_of
 from onharu.accounts.principal import claims_of
 from onharu.accounts.queries import me_of, places_of, seen_by_staff, user_with, users
-from onharu.kernel import clock
+from onharu.kernel import access, clock
 
 
 class Me(APIView):
@@ -53,7 +53,7 @@ class Users(ListAPIView[Any]):
     """GET and POST /api/users/, for staff."""
 
     permission_classes = [IsAdminUser]
-    serializer_class = shapes.MeOut
+    serializer_class = shapes.SeenByStaffOut
 
     def get_queryset(self) -> Any:
         """List everybody, the newest first."""
@@ -63,11 +63,12 @@ class Users(ListAPIView[Any]):
         operation_id="users_list",
         summary="모든 사람 (관리자)",
         tags=["users"],
-        examples=[shapes.answered(shapes.ME)],
+        examples=[shapes.answered(shapes.SEEN)],
     )
     def get(self, request: Request, *_: Any, **__: Any) -> Response:
         """List people by pages."""
         page = self.paginate_queryset(self.get_queryset())
+        access.of(*(user.pk for user in page or []))
         return self.get_paginated_response([seen_by_staff(user) for user in page or []])
 
     @extend_schema(
@@ -80,7 +81,10 @@ class Users(ListAPIView[Any]):
     )
     def post(self, request: Request) -> Response:
         """Make a person who then signs in with the password given."""
-        user = actions.register(**read(shapes.RegisterIn, request))
+        said = read(shapes.RegisterIn, request)
+        said.pop("health_data", None)  # nobody agrees for somebody else
+        user = actions.register(**said)
+        access.of(user.pk)
         return Response(me_of(user), status=201)
 
 
@@ -93,11 +97,12 @@ class UserById(APIView):
         operation_id="users_read",
         summary="한 사람 (관리자)",
         tags=["users"],
-        responses=shapes.MeOut,
-        examples=[shapes.answered(shapes.ME)],
+        responses=shapes.SeenByStaffOut,
+        examples=[shapes.answered(shapes.SEEN)],
     )
     def get(self, _request: Request, user_id: int) -> Response:
         """Tell about one person."""
+        access.of(user_id)
         return Response(seen_by_staff(user_with(user_id)))
 
     @extend_schema(
@@ -105,12 +110,13 @@ class UserById(APIView):
         summary="로그인을 막거나 다시 열기 (관리자)",
         tags=["users"],
         request=shapes.ActiveIn,
-        responses=shapes.MeOut,
-        examples=[shapes.asked({"is_active": False}), shapes.answered({**shapes.ME, "is_active": False})],
+        responses=shapes.SeenByStaffOut,
+        examples=[shapes.asked({"is_active": False}), shapes.answered({**shapes.SEEN, "is_active": False})],
     )
     def patch(self, request: Request, user_id: int) -> Response:
         """Let a person in or keep them out; their sessions end at once."""
         active = read(shapes.ActiveIn, request)["is_active"]
+        access.of(user_id)
         return Response(seen_by_staff(actions.set_active(user_id=user_id, active=active)))
 
 

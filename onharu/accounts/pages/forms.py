@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from onharu.accounts import rules
+from onharu.accounts.middleware import language_now
 from onharu.accounts.models import Profile
+from onharu.accounts.wordings import PHOTOS, PLACE, WORDS, newest
 from onharu.kernel.clock import DEFAULT_ZONE
 from onharu.kernel.problems import Problem
 
@@ -20,6 +24,11 @@ HOURS = [
     (0, _("자정")),
     *((hour, format_lazy(_("새벽 {hour}시"), hour=hour)) for hour in range(1, rules.LAST_DAY_START + 1)),
 ]
+
+
+# What is agreed to is shown in the very words that are recorded.
+title_of: Callable[[str], Any] = lazy(lambda purpose: newest(purpose).text(language_now()).title, str)
+body_of: Callable[[str], Any] = lazy(lambda purpose: newest(purpose).text(language_now()).body, str)
 
 
 class YesNoSelect(forms.NullBooleanSelect):
@@ -119,26 +128,9 @@ class ProfileForm(BodyForm):
         required=False,
         help_text=_("켜면 목표 화면에서 열량과 체중 숫자를 감추고, 체중을 줄이는 목표를 정하지 않아요."),
     )
-    photos_may_leave = forms.BooleanField(
-        label=_("사진을 바깥 서비스로 보내도 돼요"),
-        required=False,
-        help_text=_("켜면 음식 사진이 이 서버 밖의 인식 서비스로 전송돼요. 끄면 이 서버 안에서만 알아봐요."),
-    )
-    words_may_leave = forms.BooleanField(
-        label=_("하루 기록을 바깥 언어 모델로 보내도 돼요"),
-        required=False,
-        help_text=_(
-            "켜면 하루를 글로 정리하거나 계획을 제안할 때 기록이 이 서버 밖으로 전송돼요. 끄면 이 서버 안에서만 써요."
-        ),
-    )
-    place_may_leave = forms.BooleanField(
-        label=_("지도를 볼 때 내 위치를 카카오에 보내도 돼요"),
-        required=False,
-        help_text=_(
-            "켜면 약국을 찾을 때 카카오 지도를 열 수 있고, 내 위치(10 m쯤으로 어림)가 카카오로 전송돼요. "
-            "끄면 이 서버가 그린 그림만 보여 드려요."
-        ),
-    )
+    photos_may_leave = forms.BooleanField(label=title_of(PHOTOS), required=False, help_text=body_of(PHOTOS))
+    words_may_leave = forms.BooleanField(label=title_of(WORDS), required=False, help_text=body_of(WORDS))
+    place_may_leave = forms.BooleanField(label=title_of(PLACE), required=False, help_text=body_of(PLACE))
     zone = forms.ChoiceField(label=_("시간대"), choices=zone_choices)
     day_start_hour = forms.TypedChoiceField(
         label=_("하루가 시작하는 시각"),

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onharu.accounts import actions
+from onharu.accounts.middleware import language_now, speaking
 from onharu.accounts.models import Profile, User
 from onharu.accounts.pages.forms import BodyForm, ProfileForm, add_problem, told
-from onharu.accounts.pages.views import HOME, language_now, speaking
+from onharu.accounts.pages.views import HOME
 from onharu.accounts.queries import me_of, places_of
 from onharu.kernel import clock
-from onharu.kernel.problems import Invalid
+from onharu.kernel.problems import Invalid, Refused
 
 ANSWERS = {"yes": True, "no": False}
 FORM = ["GET", "HEAD", "POST"]
@@ -24,8 +28,10 @@ FORM = ["GET", "HEAD", "POST"]
 
 @login_required
 @require_safe
-def setup(_request: HttpRequest) -> HttpResponse:
-    """Begin with the first question."""
+def setup(request: HttpRequest) -> HttpResponse:
+    """Begin with whether health data may be kept, then the first question; without it there is nothing to set up."""
+    if _signed_in(request).profile.health_data == Profile.HealthData.UNASKED:
+        return redirect(f"{reverse('consent-health')}?{urlencode({'next': reverse('setup-purpose')})}")
     return redirect("setup-purpose")
 
 
@@ -38,6 +44,8 @@ def setup_purpose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.update_profile(user_id=user.pk, at=clock.now(), purpose=request.POST.get("purpose", ""))
+        except actions.ConsentNeeded:
+            return redirect("consent-health")
         except Invalid:
             problem = _("보기 중에서 골라 주세요.")
         else:
@@ -56,7 +64,7 @@ def setup_body(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.update_profile(user_id=user.pk, at=clock.now(), **told(form))
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_problem(form, problem, english=language_now() == "en")
         else:
             return redirect("setup-medicine")
@@ -71,6 +79,8 @@ def setup_medicine(request: HttpRequest) -> HttpResponse:
     user, problem = _signed_in(request), ""
     if request.method == "POST":
         answer = ANSWERS.get(request.POST.get("takes_medicine", ""))
+        if answer is not None and not user.profile.may_keep_health:
+            return redirect("consent-health")
         if answer is not None:
             actions.finish_setup(user_id=user.pk, at=clock.now(), takes_medicine=answer)
             return redirect(HOME)
@@ -96,9 +106,9 @@ def me(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=_facts(user))
     if request.method == "POST" and form.is_valid():
         try:
-            profile = actions.update_profile(user_id=user.pk, at=clock.now(), **told(form))
+            profile = actions.update_profile(user_id=user.pk, at=clock.now(), how="page", **told(form))
             messages.success(request, _("저장했어요."))
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             add_problem(form, problem, english=language_now() == "en")
         else:
             return speaking(request, redirect("me-page"), profile.language, anew=True)

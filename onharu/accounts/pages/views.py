@@ -5,21 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onharu.accounts import actions
 from onharu.accounts.limits import spend
-from onharu.accounts.middleware import LANGUAGE_COOKIE
+from onharu.accounts.middleware import language_now, speaking
 from onharu.accounts.models import User
 from onharu.accounts.pages.forms import SignInForm, SignUpForm, add_problem
+from onharu.accounts.second import SecondWanted
+from onharu.accounts.waiting import ask_code
 from onharu.kernel import clock
+from onharu.kernel.onward import own_path
 from onharu.kernel.problems import Invalid, Problem, TooMany, Unsigned
 
-YEAR = 365 * 24 * 60 * 60
 HOME = "/today/"
 
 
@@ -47,6 +47,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             try:
                 known = form.cleaned_data
                 user = actions.sign_in_browser(request=request, name=known["username"], password=known["password"])
+            except SecondWanted as wanted:
+                return ask_code(request, wanted, onward)
             except (Unsigned, TooMany) as problem:
                 return _told(request, "accounts/sign_in.html", form, problem, onward)
             return speaking(request, redirect(onward), user.profile.language)
@@ -95,30 +97,10 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return speaking(request, response, language, anew=True)
 
 
-def speaking(request: HttpRequest, response: HttpResponse, language: str, *, anew: bool = False) -> HttpResponse:
-    """Keep the language in this browser, unless it has chosen one already and `anew` is not said."""
-    if anew or LANGUAGE_COOKIE not in request.COOKIES:
-        response.set_cookie(
-            LANGUAGE_COOKIE,
-            language,
-            max_age=YEAR,
-            samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-        )
-    return response
-
-
-def language_now() -> str:
-    """Tell the language of this request: `ko` or `en`."""
-    return "en" if (get_language() or "ko").startswith("en") else "ko"
-
-
 def safe_next(request: HttpRequest, otherwise: str = HOME) -> str:
     """Read where to go on; only an address of this very host is believed."""
     wish = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wish if own else otherwise
+    return own_path(request, wish, otherwise)
 
 
 def _told(

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from conftest import PASSWORD
+from onharu.upstream import registry
+from onharu.upstream.sign_in.tests.companies import Companies
 
 
 class Script:
@@ -50,3 +52,14 @@ def staff(db, django_user_model):
     django_user_model.objects.create_superuser("boss", None, PASSWORD)
     answer = Script().post("/auth/token/", {"username": "boss", "password": PASSWORD})
     return Script(answer.json()["access"])
+
+
+@pytest.fixture
+def companies(db, httpserver, settings):
+    """Kakao and Naver on this machine, chosen by the settings, with one app on the list."""
+    made = Companies(httpserver)
+    settings.UPSTREAM = made.settings()
+    settings.SIGN_IN_APP_REDIRECTS = ["onharu://signed-in"]
+    registry.reset()
+    yield made
+    registry.reset()

@@ -41,8 +41,9 @@ def test_the_shapes_in_the_document_are_what_is_sent(me):
 
 
 def test_me_costs_one_statement_cold_and_none_warm(me, django_assert_num_queries):
+    """Beside that for the keys that tokens are signed with, which every process reads once a second at most."""
     principal.reset()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         me.get("/api/users/me/")
     with django_assert_num_queries(0):
         me.get("/api/users/me/")
@@ -150,7 +151,7 @@ def test_a_change_counts_the_version_up_and_the_same_again_does_not(me):
     assert me.patch("/api/users/me/", {}).json()["version"] == 2
 
 
-def test_open_screens_hear_of_a_change_and_read_the_new_facts(me, owner, noon, django_capture_on_commit_callbacks):
+def test_open_screens_hear_of_a_change_and_read_the_new_facts(noon, me, owner, django_capture_on_commit_callbacks):
     read = []
 
     def listen(touched, **_):
@@ -164,7 +165,7 @@ def test_open_screens_hear_of_a_change_and_read_the_new_facts(me, owner, noon, d
     assert read == [(owner.pk, today_of(owner, clock.now()), 54)]
 
 
-def test_a_move_to_another_zone_touches_both_todays(me, owner, noon, heard, django_capture_on_commit_callbacks):  # noqa: F811
+def test_a_move_to_another_zone_touches_both_todays(noon, me, owner, heard, django_capture_on_commit_callbacks):  # noqa: F811
     with django_capture_on_commit_callbacks(execute=True):
         me.patch("/api/users/me/", {"zone": "America/Los_Angeles"})
     assert [str(one.day) for one in heard] == ["2026-11-22", "2026-11-21"]

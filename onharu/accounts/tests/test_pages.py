@@ -43,7 +43,7 @@ def test_somebody_signed_in_goes_from_the_landing_to_today(browser):
 def test_signing_up_signs_in_and_leads_to_the_setup(visitor):
     answer = send(visitor, "/signup/", **NEW)
     assert (answer.status_code, answer["Location"]) == (302, "/setup/")
-    assert visitor.get("/setup/")["Location"] == "/setup/purpose/"
+    assert visitor.get("/setup/")["Location"] == "/me/consents/health/?next=%2Fsetup%2Fpurpose%2F"
     person = User.objects.get(username="김하루")
     assert person.profile.nickname == "하루 씨"
     assert SignIn.objects.get(user=person)
@@ -118,7 +118,7 @@ def test_a_wrong_password_and_a_wrong_name_show_the_same_page(visitor, owner):
 
 
 def test_too_many_tries_are_told_to_wait_on_the_page_too(visitor, owner):
-    for _ in range(10):
+    for _ in range(5):
         send(visitor, "/login/", username="owner", password="wrong")
     answer = send(visitor, "/login/", username="owner", password=PASSWORD)
     assert answer.status_code == 429

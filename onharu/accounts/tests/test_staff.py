@@ -1,6 +1,8 @@
 import pytest
 
 from conftest import PASSWORD, make_person
+from onharu.accounts.api import shapes
+from onharu.accounts.queries import BODY_FACTS
 from onharu.accounts.tests.conftest import Script
 
 NEW = {"username": "guest", "password": PASSWORD}
@@ -31,12 +33,13 @@ def test_staff_list_everybody_by_pages(staff, owner, stranger):
 
 
 def test_a_list_costs_the_same_for_three_or_thirteen(staff, owner, django_assert_num_queries):
+    """Two statements for the list, and two for the record of who looked at whom."""
     staff.get("/api/users/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         staff.get("/api/users/")
     for number in range(10):
         make_person(f"person{number}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(staff.get("/api/users/").json()["results"]) == 12
 
 
@@ -44,6 +47,13 @@ def test_staff_read_one_person(staff, owner):
     assert staff.get(f"/api/users/{owner.pk}/").json()["username"] == "owner"
     assert staff.get("/api/users/987654/").status_code == 404
     assert staff.get(f"/api/users/{10**30}/").status_code == 404
+
+
+def test_staff_are_not_told_the_facts_of_a_body_and_the_shape_says_so(staff, owner):
+    told = staff.get(f"/api/users/{owner.pk}/").json()
+    assert {name for name, value in told.items() if value is None} >= BODY_FACTS
+    assert all(shapes.SeenByStaffOut().fields[name].allow_null for name in BODY_FACTS)
+    assert {name for name in BODY_FACTS if shapes.SEEN[name] is not None} == set()
 
 
 def test_staff_make_a_person_who_can_then_sign_in(staff):

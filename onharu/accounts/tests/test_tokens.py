@@ -1,17 +1,16 @@
 import base64
-import json
 import threading
 import time
 
-import jwt
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from conftest import PASSWORD
 from onharu.accounts import principal
+from onharu.accounts import tokens as tokens_module
 from onharu.accounts.models import SignIn, User
 from onharu.accounts.tests.conftest import Script
+from onharu.accounts.tokens import pair_on
 
 
 def refresh(pair):
@@ -58,10 +57,16 @@ def test_a_theft_ends_no_other_family(tokens, script, owner):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_exchanges_at_once_one_wins_and_the_family_is_dead(owner):
+def test_of_many_exchanges_at_once_one_wins_and_the_family_is_dead(owner, monkeypatch):
     pair = Script().post("/auth/token/", {"username": "owner", "password": PASSWORD}).json()
     crowd = 8
     start, answers = threading.Barrier(crowd), []
+
+    def slowly(*said):
+        time.sleep(0.1)  # so that all of them are within at once, where nothing keeps them out
+        return pair_on(*said)
+
+    monkeypatch.setattr(tokens_module, "pair_on", slowly)
 
     def exchange():
         start.wait()
@@ -106,37 +111,6 @@ def test_verify_refuses_what_does_not_hold(tokens):
     refresh(tokens)
     assert verify(tokens["access"]).status_code == 401
     assert verify("nonsense").json()["code"] == "token_invalid"
-
-
-def forged(tokens, header=None, secret=settings.SECRET_KEY, algorithm="HS256", **claims):
-    said = jwt.decode(tokens["access"], options={"verify_signature": False})
-    return jwt.encode({**said, **claims}, secret, algorithm=algorithm, headers=header)
-
-
-def unsigned(tokens):
-    def part(value):
-        return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
-
-    said = jwt.decode(tokens["access"], options={"verify_signature": False})
-    return f"{part({'alg': 'none', 'typ': 'JWT'})}.{part(said)}."
-
-
-def test_forged_tokens_are_refused(tokens, stranger):
-    assert status_of({"access": forged(tokens)}) == 200
-    for false in (
-        unsigned(tokens),
-        forged(tokens, secret="another-secret-that-is-long-enough-to-sign-with"),
-        forged(tokens, secret=settings.SECRET_KEY * 2, algorithm="HS512"),
-        forged(tokens, exp=1),
-        forged(tokens, sub=str(stranger.pk)),
-        forged(tokens, sub="1 OR 1=1"),
-        forged(tokens, sid="AAAA"),
-        forged(tokens, sid=7),
-        forged(tokens, token_use="refresh"),
-        forged(tokens, header={"kid": "../../dev/null"}, secret="\0" * 32),
-    ):
-        answer = Script(false).get("/api/users/me/")
-        assert (answer.status_code, answer.json()["code"]) == (401, "token_invalid")
 
 
 def test_no_flip_of_a_signature_is_accepted(tokens):
