@@ -1,0 +1,1 @@
+"""The rights over HTTP: one's archive, leaving, and receipts."""

@@ -1,0 +1,1 @@
+"""The rights' HTML: everything to take along, leaving, and the receipt."""
