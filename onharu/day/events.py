@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 
 from onharu.accounts.public import user_of_request
 from onharu.day.stream import Screen, hub, relay
+from onharu.kernel import measures, walls
 from onharu.kernel.days import Touched, changed_since
 from onharu.kernel.problems import Unsigned
 from onharu.kernel.web import problem_response
@@ -39,6 +40,7 @@ async def events(request: HttpRequest) -> HttpResponseBase:
 async def stream(request: HttpRequest, owner_id: int) -> AsyncIterator[bytes]:
     """Send what was missed, then what happens; ends on goodbye, or when the person is signed out."""
     screen = hub.join(owner_id)
+    measures.put("live_screens_open", hub.count())
     try:
         await sync_to_async(relay, thread_sensitive=False)()
         yield f"retry: {RETRY_MILLISECONDS}\n: hello\n\n".encode()
@@ -51,6 +53,7 @@ async def stream(request: HttpRequest, owner_id: int) -> AsyncIterator[bytes]:
             yield event(news) if isinstance(news, Touched) else b": beat\n\n"
     finally:
         hub.leave(screen)
+        measures.put("live_screens_open", hub.count())
 
 
 async def _next(screen: Screen) -> Touched | str | None:
@@ -65,14 +68,16 @@ async def _missed(request: HttpRequest, owner_id: int) -> list[Touched]:
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id", "")
     if not (last.isascii() and last.isdecimal() and len(last) < 19):
         return []
-    return await _in_a_thread(lambda: list(changed_since(owner_id, int(last) - OVERLAP)))
+    with walls.as_person(owner_id):
+        return await _in_a_thread(lambda: list(changed_since(owner_id, int(last) - OVERLAP)))
 
 
 async def owner_of(request: HttpRequest) -> int | None:
     """Find out anew who asks: by bearer token or by session."""
 
     def ask() -> int | None:
-        user = user_of_request(request)
+        with walls.finding_out():
+            user = user_of_request(request)
         return user.pk if user is not None else None
 
     return await _in_a_thread(ask)

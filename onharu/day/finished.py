@@ -19,7 +19,7 @@ from onharu.day.doses import DOSES, doses_of, mark_of
 from onharu.day.shapes import as_json
 from onharu.day.standing import Standing, standing_of, tried
 from onharu.day.summary import day_summary
-from onharu.kernel import clock
+from onharu.kernel import clock, measures
 from onharu.kernel.web import dumps
 
 KEPT_BYTES = 16 * 1024 * 1024
@@ -34,6 +34,7 @@ def summary_bytes(person: Person, day: date) -> tuple[bytes, str]:
     key = (person.id, day, etag)
     with _lock:
         kept = _kept.get(key)
+    measures.count("cache_requests_total", cache="days", result="miss" if kept is None else "hit")
     if kept is None:
         summary = day_summary(person, day, now, at)
         kept = dumps(as_json(summary))
@@ -44,8 +45,11 @@ def summary_bytes(person: Person, day: date) -> tuple[bytes, str]:
 
 
 def etag_of(person: Person, now: Standing, doses: str) -> str:
-    """Name one state of everything a person's day depends on: what they wrote on any day, profile, language, doses."""
-    named = f"{now.latest:x}-{person.version:x}-{get_language() or 'ko'}"
+    """Name one state of everything a day depends on: whose it is, what they wrote on any day, profile, language, doses.
+
+    Whose it is stands there as well, as an app that somebody else signs in to sends the mark that it has.
+    """
+    named = f"{person.id:x}-{now.latest:x}-{person.version:x}-{get_language() or 'ko'}"
     return f'"{named}-{doses}"' if doses else f'"{named}"'
 
 

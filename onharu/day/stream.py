@@ -81,6 +81,10 @@ class Hub:
     def close(self) -> None:
         """Say goodbye to every screen, so that the server can stop."""
         self.closing = True
+        self.call_anew()
+
+    def call_anew(self) -> None:
+        """End every stream: a screen comes back by itself, says what it has, and is told what it missed."""
         with self._lock:
             everybody = [screen for mine in self._screens.values() for screen in mine]
         for screen in everybody:
@@ -118,7 +122,7 @@ def relay() -> Carrier | None:
         return None
     with _relay_lock:
         if _relay is None or not _relay.is_alive():
-            _relay = import_string(settings.LIVE_RELAY)(settings.REDIS_URL, delivered)
+            _relay = import_string(settings.LIVE_RELAY)(settings.REDIS_URL, delivered, hub.call_anew)
             _relay.start()
         return _relay
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from onharu.kernel.owned import Owned
+from onharu.kernel.sealed import SealedTextField
 
 
 class PutAway(Owned):
@@ -27,7 +28,7 @@ class DayWords(Owned):
     day = models.DateField()
     language = models.CharField(max_length=2)
     fingerprint = models.CharField(max_length=64)
-    text = models.TextField(blank=True)
+    text = SealedTextField(blank=True)
     source = models.CharField(max_length=80)
     model = models.CharField(max_length=80)
     fallback_of = models.CharField(max_length=120, blank=True)

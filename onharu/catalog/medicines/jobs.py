@@ -6,17 +6,18 @@ from datetime import timedelta
 
 from onharu.catalog.medicines import public as medicines
 from onharu.kernel.jobs import enqueue, periodic
+from onharu.kernel.ticks import in_each_process
 
 
-@periodic("medicines.count_questions", timedelta(minutes=1))
+@in_each_process("medicines.count_questions", 60)
 def count_questions() -> None:
-    """Write down how often things were searched for, without who."""
+    """Write down how often things were searched for in this process, without who."""
     medicines.flush_counts()
 
 
-@periodic("medicines.warm_up", timedelta(minutes=5))
+@in_each_process("medicines.warm_up", 300)
 def warm_up() -> None:
-    """Have the popular answers ready."""
+    """Have the popular answers ready in this process."""
     medicines.warm_up()
 
 

@@ -48,6 +48,7 @@ SUMMARY_FIELDS: dict[str, Any] = {
     "unavailable": serializers.ListField(child=serializers.CharField()),
 }
 SUMMARY = inline_serializer("DaySummary", SUMMARY_FIELDS)
+SUMMARIES = inline_serializer("DaySummary", SUMMARY_FIELDS, many=True)
 
 
 def answer_day(request: Request, day: date) -> HttpResponse:
@@ -58,7 +59,7 @@ def answer_day(request: Request, day: date) -> HttpResponse:
     else:
         response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -87,7 +88,7 @@ class Days(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("from", OpenApiTypes.DATE), OpenApiParameter("to", OpenApiTypes.DATE)],
-        responses=inline_serializer("Days", {"count": serializers.IntegerField(), "results": SUMMARY}),
+        responses=inline_serializer("Days", {"count": serializers.IntegerField(), "results": SUMMARIES}),
         examples=[examples.DAYS],
     )
     def get(self, request: Request) -> Response:

@@ -41,7 +41,7 @@ def test_a_changed_profile_makes_another_answer(browser, owner, rice, django_cap
 
 
 def test_answers_are_private_and_asked_for_anew(browser):
-    assert browser.get(SUMMARY)["Cache-Control"] == "private, no-cache"
+    assert browser.get(SUMMARY)["Cache-Control"] == "private, no-store"
 
 
 def test_another_language_is_another_answer(browser, owner, rice):

@@ -1,6 +1,7 @@
 """The goals room as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GoalsConfig(AppConfig):
@@ -8,3 +9,4 @@ class GoalsConfig(AppConfig):
 
     name = "onharu.records.goals"
     label = "goals"
+    verbose_name = _("목표와 몸")

@@ -9,21 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from onharu.kernel.owned import AliveQuerySet, Owned
+from onharu.kernel.sealed import SealedDecimalField, SealedTextField, within
 from onharu.records.goals.rules import measuring, progress, targets
 
 EXERCISE = "exercises.Exercise"
 
 
-def _kind_bounds() -> Q:
-    """Each kind within its own bounds, with a second value exactly where the kind has one."""
-    return reduce(or_, (_bounds(measure) for measure in measuring.MEASURES.values()))
-
-
-def _bounds(measure: measuring.Measure) -> Q:
-    of_kind = Q(kind=measure.kind, value__gte=measure.low, value__lte=measure.high)
-    if measure.low2 is None:
-        return of_kind & Q(value2__isnull=True)
-    return of_kind & Q(value2__isnull=False, value2__gte=measure.low2, value2__lte=measure.high2)
+def _kinds() -> Q:
+    """A known kind, with a second value exactly where the kind has one."""
+    known = measuring.MEASURES.values()
+    return reduce(or_, (Q(kind=one.kind, value2__isnull=one.low2 is None) for one in known))
 
 
 class Goal(Owned):
@@ -53,15 +48,15 @@ class Goal(Owned):
         DROPPED = "DROPPED", "그만둠"
 
     kind = models.CharField(max_length=8, choices=Kind)
-    title = models.CharField(max_length=60, blank=True)
+    title = SealedTextField(max_length=60, blank=True)
     target = models.DecimalField(max_digits=7, decimal_places=1)
     direction = models.CharField(max_length=4, choices=Direction, default=Direction.UP)
-    start_value = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    start_value = SealedDecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     start_day = models.DateField()
     due = models.DateField(null=True, blank=True)
     habit = models.CharField(max_length=7, choices=Habit, blank=True)
     exercise = models.ForeignKey(EXERCISE, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    exercise_name = models.CharField(max_length=100, blank=True)
+    exercise_name = SealedTextField(max_length=100, blank=True)
     state = models.CharField(max_length=7, choices=State, default=State.ACTIVE)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -139,6 +134,7 @@ class DailyTarget(Owned):
 class Measurement(Owned):
     """One measurement at one moment; `value2` is the diastolic pressure.
 
+    What was measured is sealed, so its bounds are held by `rules.measuring` alone.
     `weight_before` is what the profile said before the first weight came, so that taking it back leaves no trace.
     """
 
@@ -157,11 +153,11 @@ class Measurement(Owned):
     kind = models.CharField(max_length=14, choices=Kind)
     day = models.DateField()
     at = models.DateTimeField()
-    value = models.DecimalField(max_digits=5, decimal_places=1)
-    value2 = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    value = SealedDecimalField(max_digits=5, decimal_places=1, validators=within(2, 1000))
+    value2 = SealedDecimalField(max_digits=5, decimal_places=1, null=True, blank=True, validators=within(20, 200))
     context = models.CharField(max_length=11, choices=Context, blank=True)
-    note = models.CharField(max_length=200, blank=True)
-    weight_before = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    note = SealedTextField(max_length=200, blank=True)
+    weight_before = SealedDecimalField(max_digits=4, decimal_places=1, null=True, blank=True, validators=within(2, 400))
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -169,10 +165,7 @@ class Measurement(Owned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=_kind_bounds(), name="measurement_within_bounds"),
-            models.CheckConstraint(
-                condition=Q(value2__isnull=True) | Q(value2__lt=F("value")), name="diastolic_below_systolic"
-            ),
+            models.CheckConstraint(condition=_kinds(), name="measurement_of_known_kind"),
             models.CheckConstraint(
                 condition=Q(context="") | Q(kind=measuring.GLUCOSE, context__in=measuring.CONTEXTS),
                 name="measurement_context_of_glucose",

@@ -1,6 +1,7 @@
 """The door of the goals room: values and ids, never models."""
 
 from onharu.records.goals.actions.demo import seed_goals
+from onharu.records.goals.belongings import BELONGINGS
 from onharu.records.goals.ports import Progresses
 from onharu.records.goals.ports import use as use_progress
 from onharu.records.goals.queries.days import (
@@ -22,6 +23,7 @@ from onharu.records.goals.rules.progress import Progress, counted, days_of_week,
 from onharu.records.goals.rules.targets import over
 
 __all__ = [
+    "BELONGINGS",
     "GoalDay",
     "GoalEntry",
     "MeasurementEntry",

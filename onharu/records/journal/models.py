@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
 
 from onharu.kernel.owned import AliveQuerySet, Owned, OwnedQuerySet
+from onharu.kernel.sealed import SealedTextField
 from onharu.kernel.tags import NamedTag
 from onharu.records.journal import rules
 
@@ -32,10 +31,6 @@ def _in_steps(field: str) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (rules.LEAST, rules.MOST)})
 
 
-def _at_most(field: str, letters: int) -> LessThanOrEqual:
-    return LessThanOrEqual(Length(field), letters)
-
-
 class DailyReport(Owned):
     """How one local day went. Every answer may be missing; a missing one is no answer, never the lowest."""
 
@@ -43,8 +38,8 @@ class DailyReport(Owned):
     mood = models.PositiveSmallIntegerField(null=True, blank=True)
     condition = models.PositiveSmallIntegerField(null=True, blank=True)
     sleep_quarters = models.PositiveSmallIntegerField(null=True, blank=True)
-    highlights = models.TextField(blank=True, default="")
-    challenges = models.TextField(blank=True, default="")
+    highlights = SealedTextField(max_length=rules.LONGEST_TEXT, blank=True, default="")
+    challenges = SealedTextField(max_length=rules.LONGEST_TEXT, blank=True, default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -61,12 +56,6 @@ class DailyReport(Owned):
             models.CheckConstraint(
                 condition=Q(sleep_quarters__isnull=True) | Q(sleep_quarters__lte=rules.QUARTERS_A_DAY),
                 name="report_sleep_within_a_day",
-            ),
-            models.CheckConstraint(
-                condition=_at_most("highlights", rules.LONGEST_TEXT), name="report_highlights_bounded"
-            ),
-            models.CheckConstraint(
-                condition=_at_most("challenges", rules.LONGEST_TEXT), name="report_challenges_bounded"
             ),
         ]
         indexes = [
@@ -118,7 +107,7 @@ class Feedback(Owned):
 
     day = models.DateField()
     plan_id = models.BigIntegerField(null=True, blank=True)
-    body = models.TextField(blank=True, default="")
+    body = SealedTextField(max_length=rules.LONGEST_NOTE, blank=True, default="")
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -130,7 +119,6 @@ class Feedback(Owned):
         constraints = [
             models.CheckConstraint(condition=_in_steps("rating"), name="feedback_rating_in_steps"),
             models.CheckConstraint(condition=~Q(body="") | Q(rating__isnull=False), name="feedback_says_something"),
-            models.CheckConstraint(condition=_at_most("body", rules.LONGEST_NOTE), name="feedback_body_bounded"),
         ]
         indexes = [
             models.Index(fields=["owner", "day"], name="feedback_of_day"),

@@ -8,6 +8,7 @@ from onharu.records.journal.actions import feedbacks as _notes
 from onharu.records.journal.actions import reports as _reports
 from onharu.records.journal.actions.demo import Writer, seed_journal
 from onharu.records.journal.actions.reports import ReportSaid
+from onharu.records.journal.belongings import BELONGINGS
 from onharu.records.journal.ports import PlanDays
 from onharu.records.journal.ports import use as use_plan_days
 from onharu.records.journal.queries.days import (
@@ -28,6 +29,7 @@ from onharu.records.journal.queries.days import (
 from onharu.records.journal.queries.wording import report_line, report_words
 
 __all__ = [
+    "BELONGINGS",
     "FeedbackEntry",
     "JournalDay",
     "Milestones",

@@ -1,6 +1,7 @@
 """The meals room as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MealsConfig(AppConfig):
@@ -8,3 +9,4 @@ class MealsConfig(AppConfig):
 
     name = "onharu.records.meals"
     label = "meals"
+    verbose_name = _("식사")

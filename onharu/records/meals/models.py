@@ -11,6 +11,7 @@ from onharu.catalog.foods.public import FoodFacts
 from onharu.kernel.columns import PerHundred, never_negative
 from onharu.kernel.owned import AliveQuerySet, Owned
 from onharu.kernel.quantities import Nutrients
+from onharu.kernel.sealed import SealedJSONField, SealedTextField
 
 FOOD = "foods.Food"
 
@@ -30,7 +31,7 @@ class Meal(Owned):
     day = models.DateField()
     slot = models.CharField(max_length=9, choices=Slot)
     eaten_at = models.DateTimeField()
-    note = models.CharField(max_length=300, blank=True)
+    note = SealedTextField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,11 +47,11 @@ class Meal(Owned):
 class OwnFood(Owned, PerHundred):
     """A food or a recipe that a person wrote down. A recipe's nutrients are computed from its ingredients."""
 
-    name = models.CharField(max_length=100)
-    maker = models.CharField(max_length=60, blank=True)
+    name = SealedTextField(max_length=100)
+    maker = SealedTextField(max_length=60, blank=True)
     is_recipe = models.BooleanField(default=False)
     cooked_grams = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
-    serving_name = models.CharField(max_length=20, default="인분")
+    serving_name = SealedTextField(max_length=20, default="인분")
     serving_grams = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -67,7 +68,6 @@ class OwnFood(Owned, PerHundred):
                 condition=Q(cooked_grams__isnull=True) | Q(cooked_grams__gt=0), name="own_cooked_positive"
             ),
         ]
-        indexes = [models.Index(fields=["owner", "name"], name="own_food_name")]
 
 
 class Eaten(PerHundred):
@@ -80,9 +80,9 @@ class Eaten(PerHundred):
 
     food = models.ForeignKey(FOOD, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     own_food = models.ForeignKey(OwnFood, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=200)
+    name = SealedTextField(max_length=200)
     quantity = models.DecimalField(max_digits=8, decimal_places=3)
-    unit = models.CharField(max_length=20)
+    unit = SealedTextField(max_length=20)
     grams = models.DecimalField(max_digits=8, decimal_places=2)
     grams_source = models.CharField(max_length=7, choices=GramsSource)
     source = models.CharField(max_length=120, blank=True)
@@ -189,10 +189,10 @@ class Analysis(Owned):
     kind = models.CharField(max_length=5, choices=Kind)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     digest = models.CharField(max_length=64)
-    text = models.CharField(max_length=500, blank=True)
+    text = SealedTextField(max_length=500, blank=True)
     day = models.DateField()
     slot = models.CharField(max_length=9, choices=Slot)
-    answer = models.JSONField(default=dict)
+    answer = SealedJSONField(default=dict)
     meal = models.OneToOneField(Meal, on_delete=models.SET_NULL, null=True, blank=True, related_name="analysis")
     committed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """The door of the meals room: values and ids, never models."""
 
 from onharu.records.meals.actions.demo import Eater, seed_meals
+from onharu.records.meals.belongings import BELONGINGS
 from onharu.records.meals.queries.diary import (
     ItemEntry,
     MealDay,
@@ -14,6 +15,7 @@ from onharu.records.meals.queries.wording import SLOT_ICONS, SLOT_WORDS, food_na
 from onharu.records.meals.rules import SLOTS, slot_at
 
 __all__ = [
+    "BELONGINGS",
     "SLOTS",
     "SLOT_ICONS",
     "SLOT_WORDS",

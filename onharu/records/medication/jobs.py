@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import close_old_connections
 
-from onharu.kernel import clock
+from onharu.kernel import clock, walls
 from onharu.kernel.jobs import periodic
 from onharu.kernel.ticks import every
 from onharu.records.medication.actions import cleaning, forgetting, refilling, shares, ticking
@@ -33,7 +33,8 @@ def remind() -> None:
 def _several(deliver: Callable[[int], object], numbers: Iterable[int]) -> Iterable[object]:
     def one(number: int) -> object:
         close_old_connections()
-        return deliver(number)
+        with walls.for_house():
+            return deliver(number)
 
     return _senders.map(one, numbers)
 

@@ -2,6 +2,7 @@
 
 from onharu.records.medication.actions.demo import seed_doses
 from onharu.records.medication.actions.regimens import clock_changed, meals_changed
+from onharu.records.medication.belongings import BELONGINGS
 from onharu.records.medication.ports import Eaten
 from onharu.records.medication.ports import use as use_meal_times
 from onharu.records.medication.queries.amounts import amount_words
@@ -16,6 +17,7 @@ from onharu.records.medication.queries.stock import StockEntry, stocks_of
 from onharu.records.medication.rules.schedules.shapes import Meal
 
 __all__ = [
+    "BELONGINGS",
     "Asker",
     "Compared",
     "DoseDay",

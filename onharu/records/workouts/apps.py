@@ -1,6 +1,7 @@
 """The workouts room as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkoutsConfig(AppConfig):
@@ -8,3 +9,4 @@ class WorkoutsConfig(AppConfig):
 
     name = "onharu.records.workouts"
     label = "workouts"
+    verbose_name = _("운동")

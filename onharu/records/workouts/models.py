@@ -8,7 +8,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from onharu.kernel import sealed
 from onharu.kernel.owned import AliveQuerySet, Owned, OwnedQuerySet
+from onharu.kernel.sealed import SealedDecimalField, SealedTextField
 
 EXERCISE = "exercises.Exercise"
 MOST_MINUTES = 1440
@@ -77,9 +79,9 @@ class WorkoutPlan(Owned):
         COPY = "COPY", "지난 계획"
 
     day = models.DateField()
-    focus = models.CharField(max_length=40, blank=True)
-    title = models.CharField(max_length=80, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    focus = SealedTextField(max_length=40, blank=True)
+    title = SealedTextField(max_length=80, blank=True)
+    note = SealedTextField(max_length=300, blank=True)
     source = models.CharField(max_length=5, choices=Source, default=Source.OWN)
     deload = models.BooleanField(default=False)
     rest_day = models.BooleanField(default=False)
@@ -122,7 +124,7 @@ class Task(Owned):
     plan = models.ForeignKey(WorkoutPlan, on_delete=models.CASCADE, related_name="tasks")
     order = models.PositiveSmallIntegerField(default=0)
     exercise = models.ForeignKey(EXERCISE, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=200)
+    name = SealedTextField(max_length=200)
     pattern = models.CharField(max_length=12, blank=True)
     measure = models.CharField(max_length=8, blank=True)
     sets = small()
@@ -190,7 +192,7 @@ class WorkoutLog(Owned):
 
     task = models.ForeignKey(Task, on_delete=models.SET_NULL, null=True, blank=True, related_name="logs")
     exercise = models.ForeignKey(EXERCISE, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=200)
+    name = SealedTextField(max_length=200)
     pattern = models.CharField(max_length=12, blank=True)
     measure = models.CharField(max_length=8, blank=True)
     day = models.DateField()
@@ -201,14 +203,16 @@ class WorkoutLog(Owned):
     rpe = number(3, 1)
     met = number(4, 2)
     met_source = models.CharField(max_length=120, blank=True)
-    body_kg = number(5, 2)
+    body_kg = SealedDecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=sealed.within(2, 400)
+    )
     body_kg_source = models.CharField(max_length=8, choices=BodySource, blank=True)
     body_kg_day = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=6, choices=Source, default=Source.SELF)
     external_id = models.CharField(max_length=120, blank=True)
     as_planned = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
-    note = models.CharField(max_length=300, blank=True)
+    note = SealedTextField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -225,7 +229,6 @@ class WorkoutLog(Owned):
             within("log_minutes", 0, MOST_MINUTES, "minutes"),
             within("log_rpe", 1, 10, "rpe"),
             within("log_met", 0, 30, "met"),
-            within("log_body", 2, 400, "body_kg"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="log_ends_after_start"
             ),

@@ -1,6 +1,7 @@
 """The door of the workouts room: values and ids, never models."""
 
 from onharu.records.workouts.actions.demo import Trainee, seed_workouts
+from onharu.records.workouts.belongings import BELONGINGS
 from onharu.records.workouts.ports import use as use_weights
 from onharu.records.workouts.queries.days import day_of, days_of, days_written
 from onharu.records.workouts.queries.entries import (
@@ -26,6 +27,7 @@ from onharu.records.workouts.queries.wording import focus_words
 from onharu.records.workouts.rules.records import Record
 
 __all__ = [
+    "BELONGINGS",
     "ExerciseRecords",
     "LogEntry",
     "Milestones",

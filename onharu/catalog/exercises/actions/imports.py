@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from onharu.catalog.exercises.actions.storing import Tally, store
 from onharu.catalog.exercises.rules.rows import ExerciseRow, Read, UnfitError
 from onharu.catalog.exercises.rules.tables import SHAPES, Line, Shape, column, shape_of
+from onharu.kernel.objects import Objects
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import ImportReport, Progress, Refused, lines_in, nothing_fits, unknown_table
+from onharu.kernel.sheets import (
+    ImportReport,
+    Progress,
+    Refusals,
+    Refused,
+    lines_in,
+    nothing_fits,
+    unknown_table,
+)
 
 HEADER_WITHIN = 10  # some official workbooks have title lines above the header
-MOST_BYTES = 64 << 20
+MOST_LINES = 20_000  # the largest table of exercises has 1,200
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -60,7 +67,7 @@ class TableReader:
         self.path = path
         self.read = 0
         self.passed = 0
-        self.refused: list[Refused] = []
+        self.refused = Refusals()
         self.made_unknown: list[Refused] = []
         self._hear = progress or (lambda _done, _total: None)
         self.shape, self._lines = _opened(path)
@@ -121,23 +128,30 @@ def _opened(path: Path) -> tuple[Shape, list[tuple[int, Line]]]:
         seen = seen or cells
         shape = shape_of(frozenset(columns))
         if shape is not None:
-            return shape, [(number, dict(zip(columns, cells, strict=False))) for number, cells in lines]
+            return shape, _few((number, dict(zip(columns, cells, strict=False))) for number, cells in lines)
     raise unknown_table(seen, (shape.says for shape in SHAPES))
 
 
 def _json_entries(path: Path) -> list[tuple[int, Line]] | None:
     """Return the numbered entries of a JSON list; None for a file that is none."""
-    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+    if not path.is_file():
         return None
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not raw.startswith(b"["):
-        return None
-    try:
-        listed: Any = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise Invalid("broken_table", f"JSON을 읽을 수 없어요: {error}", f"Broken JSON: {error}") from error
-    entries = (one if isinstance(one, dict) else {} for one in listed)
-    return [(number, {column(str(key)): value for key, value in one.items()}) for number, one in enumerate(entries, 1)]
+    with path.open("rb") as file:
+        if not file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
+            return None
+    with path.open(encoding="utf-8-sig") as text:
+        entries = (one if isinstance(one, dict) else {} for one in Objects(text).rows())
+        return _few(
+            (number, {column(str(key)): value for key, value in one.items()}) for number, one in enumerate(entries, 1)
+        )
+
+
+def _few(lines: Iterable[tuple[int, Line]]) -> list[tuple[int, Line]]:
+    """Hold the lines of a table; raises Invalid for more than any table of exercises has."""
+    held = list(islice(lines, MOST_LINES + 1))
+    if len(held) > MOST_LINES:
+        raise Invalid("too_large", f"{MOST_LINES:,}줄까지 읽어요.", f"{MOST_LINES:,} lines at most.")
+    return held
 
 
 def _edition_in(file_name: str) -> str:

@@ -18,6 +18,7 @@ from onharu.kernel.sheets import (
     Cells,
     ImportReport,
     Progress,
+    Refusals,
     Refused,
     count_lines,
     lines_in,
@@ -94,7 +95,7 @@ class TableReader:
         self.total = count_lines(path) if progress else None
         self.read = 0
         self.passed = 0
-        self.refused: list[Refused] = []
+        self.refused = Refusals()
         self.made_unknown: list[Refused] = []
         self._lines = lines_in(path)
         self.shape, self.columns = self._header()

@@ -42,5 +42,5 @@ def _fresh_or_304(request: HttpRequest, body: Any) -> HttpResponseBase:
     etag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
     response = HttpResponse(content, content_type="application/json")
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     return get_conditional_response(request, etag=etag, response=response) or response

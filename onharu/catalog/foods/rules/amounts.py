@@ -38,7 +38,7 @@ def number_in(cell: str) -> Decimal | None:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise NumberError(text) from error
-    if not number.is_finite() or abs(number) > MOST_MILLIGRAMS * 10:
+    if not number.is_finite() or number.copy_abs() > MOST_MILLIGRAMS * 10:
         raise NumberError(text)
     # Workbooks hold binary floats: 6.7 may arrive as 6.700000000000001.
     rounded = number.quantize(STEP, ROUND_HALF_UP)

@@ -8,6 +8,7 @@ from onharu.catalog.foods.actions.imports import import_foods
 from onharu.catalog.foods.models import Food, FoodUnit
 from onharu.catalog.foods.public import find, food_by_code
 from onharu.catalog.foods.tests.conftest import LATTE, PER_100, RICE, STEW
+from onharu.kernel import workbooks
 from onharu.kernel.problems import Invalid
 from onharu.names import public as names
 
@@ -310,6 +311,15 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path):
     with pytest.raises(Invalid) as caught:
         import_foods(path=path)
     assert caught.value.code == "not_a_table"
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
+    path = workbook(tmp_path / "b.xlsx", [PER_100.split(","), STEW.split(",")])
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 1000)
+    with pytest.raises(Invalid) as caught:
+        import_foods(path=path)
+    assert caught.value.code == "too_large"
+    assert not Food.objects.exists()
 
 
 def test_tabs_may_part_the_cells(table):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event, Lock
@@ -16,7 +17,7 @@ from onharu.catalog.medicines.actions.indexing import index_products
 from onharu.catalog.medicines.actions.storing import Tally, store_products
 from onharu.catalog.medicines.actions.wire_rows import product_rows
 from onharu.catalog.medicines.models import Product, Question
-from onharu.kernel import clock
+from onharu.kernel import clock, measures
 from onharu.upstream import medicine_facts
 from onharu.upstream.faults import Refused, Unavailable
 
@@ -49,10 +50,18 @@ NOT_ASKED, UNKNOWN_YET = Outcome(), Outcome(final=False)
 FOUND, NOTHING = Outcome(asked=True, new=True), Outcome(asked=True)
 
 
-def fetched(text: str, kind: str) -> Outcome:
-    """Ask the wire for a name; while another thread or process asks the same, wait for it instead."""
+def free() -> None:
+    """Let the wire be asked without counting it: the house asks."""
+
+
+def fetched(text: str, kind: str, before: Callable[[], None] = free) -> Outcome:
+    """Ask the wire for a name; while another thread or process asks the same, wait for it instead.
+
+    `before` is called where the wire can be asked; what it raises keeps this from asking.
+    """
     if len(text) < SHORTEST or not medicine_facts.may_be_asked():
         return NOT_ASKED
+    before()
     with _lock:
         if text in _failed:
             return UNKNOWN_YET
@@ -60,6 +69,7 @@ def fetched(text: str, kind: str) -> Outcome:
         if running is None:
             _running[text] = Event()
     if running is not None:
+        measures.count("singleflight_shared_total")
         return _after_another(text) if running.wait(DEADLINE) else UNKNOWN_YET
     try:
         return _asked_once(text, kind)

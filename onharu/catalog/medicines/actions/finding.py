@@ -1,4 +1,4 @@
-"""Answers a question in three layers: this process's memory, the shelf, and the wire for a name the shelf lacks.
+"""Answers a question in layers: memory (this process's, then everybody's in Redis), the shelf, the wire for new names.
 
 The wire is asked only for what looks like a name, by one process at a time and by one thread of it, with a deadline;
 its answer is stored for everybody, and that it knew nothing is remembered too. Whoever asks the same meanwhile waits
@@ -8,6 +8,7 @@ for that answer, then reads the shelf. When the wire is away, the shelf's answer
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -22,6 +23,8 @@ from onharu.catalog.medicines.queries.remembered import memory
 from onharu.catalog.medicines.queries.search import FoundProducts, on_shelf
 from onharu.catalog.medicines.rules.questions import SYMPTOM, Asked, looks_like_a_name
 from onharu.catalog.medicines.rules.said import symptoms_said
+from onharu.kernel import rates
+from onharu.kernel.layered import Layer, Made
 
 L1, L2, MISS = "HIT-L1", "HIT-L2", "MISS"
 LIMIT = 20
@@ -41,32 +44,42 @@ class Answered:
     layer: str
 
 
-def answer(asked: Asked) -> Answered:
-    """Answer a question, and count it: at most three statements for a list, seven for labels, without the wire."""
-    done = _answer(asked)
+def answer(asked: Asked, *, person_id: int | None = None) -> Answered:
+    """Answer a question, and count it: at most three statements for a list, seven for labels, without the wire.
+
+    A name that the wire must be asked for is a costly asking of this person; nobody's where the house asks.
+    Raises TooMany.
+    """
+    done = _answer(asked, fetching.free if person_id is None else lambda: rates.spend_costly(person_id))
     popular.count(asked)
     with _lock:
         _answered[done.layer] += 1
     return done
 
 
-def _answer(asked: Asked) -> Answered:
-    kept = memory.get(asked)
-    if kept is not None:
-        return Answered(kept, L1)
-    stamp = memory.stamp()
+def _answer(asked: Asked, before_the_wire: Callable[[], None]) -> Answered:
+    layer = L2
+
+    def make() -> Made:
+        nonlocal layer
+        body, layer, final = _made(asked, before_the_wire)
+        return Made(body, keep=final)
+
+    found = memory.get(asked, make)
+    return Answered(found.body, L1 if found.layer is Layer.HERE else layer)
+
+
+def _made(asked: Asked, before_the_wire: Callable[[], None]) -> tuple[bytes, str, bool]:
+    """Answer from the shelf, or from the wire too; says where from, and whether a later try would say no more."""
     found, layer, final = on_shelf(asked), L2, True
     if _worth_the_wire(asked, found):
-        outcome = fetching.fetched(asked.text, asked.kind)
+        outcome = fetching.fetched(asked.text, asked.kind, before_the_wire)
         final = outcome.final
         if outcome.new:
             found, layer = on_shelf(asked), MISS
         elif outcome.asked:
             layer = MISS
-    body = body_of(found, detail=asked.detail)
-    if final:
-        memory.keep(asked, body, stamp)
-    return Answered(body, layer)
+    return body_of(found, detail=asked.detail), layer, final
 
 
 def _worth_the_wire(asked: Asked, found: FoundProducts) -> bool:
@@ -78,7 +91,7 @@ def _worth_the_wire(asked: Asked, found: FoundProducts) -> bool:
 
 def warm_up() -> int:
     """Have the popular answers ready in this process, as counted. Returns how many."""
-    return popular.warm(_answer, limit=LIMIT)
+    return popular.warm(lambda asked: _answer(asked, fetching.free), limit=LIMIT)
 
 
 def layers_counted() -> dict[str, int]:

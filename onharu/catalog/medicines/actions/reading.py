@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from onharu.catalog.medicines.rules.rows import UnfitError
 from onharu.catalog.medicines.rules.tables import SHAPES, Row, Shape, column, shape_of
+from onharu.kernel.objects import Objects
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import Progress, Refused, count_lines, lines_by_column, unknown_table
+from onharu.kernel.sheets import Progress, Refusals, Refused, count_lines, lines_by_column, unknown_table
 
 HEARD_EVERY = 500
 
@@ -22,7 +23,7 @@ class MedicineTable:
         self.total = count_lines(path) if progress else None
         self.read = 0
         self.passed = 0
-        self.refused: list[Refused] = []
+        self.refused = Refusals()
         self._lines = (
             _json_lines(path)
             if path.suffix.lower() == ".json"
@@ -58,6 +59,9 @@ class MedicineTable:
         except UnfitError as error:
             self.refused.append(Refused(number, _called(line), str(error)))
             return None
+        except KeyError as error:  # an object that lacks what the first one had
+            self.refused.append(Refused(number, _called(line), f"칸이 모자라요 ({error})"))
+            return None
         self.passed += row is None
         return row
 
@@ -68,15 +72,14 @@ def _is_known(columns: frozenset[str]) -> bool:
 
 def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, str] | None]]:
     """Yield the keys of the first object, then every object of the list; None for what is no object of texts."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise Invalid("broken_table", f"JSON 파일을 읽을 수 없어요: {error}", f"Not readable JSON: {error}") from error
-    objects = found if isinstance(found, list) else []
-    first = objects[0] if objects and isinstance(objects[0], dict) else {}
-    yield 0, dict.fromkeys(map(str, first), "")
-    for number, one in enumerate(objects, start=1):
-        yield number, {key: str(said or "") for key, said in one.items()} if isinstance(one, dict) else None
+    if not path.is_file():
+        raise Invalid("no_such_file", f"파일이 없어요: {path}", f"There is no such file: {path}")
+    with path.open(encoding="utf-8-sig") as file:
+        objects = Objects(file).rows()
+        first = next(objects, None)
+        yield 0, dict.fromkeys(map(str, first), "") if isinstance(first, dict) else {}
+        for number, one in enumerate(chain([first], objects), start=1):
+            yield number, {key: str(said or "") for key, said in one.items()} if isinstance(one, dict) else None
 
 
 def _called(line: Mapping[str, str]) -> str:

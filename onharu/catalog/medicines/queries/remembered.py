@@ -1,78 +1,57 @@
-"""Answers to questions, finished and kept in this process: the first layer of a search.
+"""Answers to questions, finished and kept: in this process, and in Redis for every process where there is one.
 
-What is kept is dropped when the shelf's stamp changes, in whatever process that happened; a process looks at the stamp
-at most once a second, so a kept answer is at most a second older than the shelf. Lifetimes are spread, so that not all
-popular answers are made anew in the same moment.
+What is kept is kept under the shelf's stamp, which is read before an answer is made, so an answer from before a change
+is never found after it. A process looks at the stamp at most once a second, so an answer is at most a second older than
+the shelf.
 """
 
 from __future__ import annotations
 
-import secrets
 from threading import Lock
-
-from cachetools import TLRUCache
 
 from onharu.catalog.medicines.models import Loaded
 from onharu.catalog.medicines.rules.questions import Asked
 from onharu.kernel import clock
+from onharu.kernel.layered import Found, Layered, Make
 
 STAMP = "medicines.stamp"
 LOOK_EVERY = 1.0
-LIVES = 600.0
-KEPT_BYTES = 16 * 1024 * 1024
-
-
-def _lives_until(_key: Asked, _value: bytes, now: float) -> float:
-    """Spread lifetimes by a quarter either way."""
-    return now + LIVES * (0.75 + secrets.randbelow(500) / 1000)
+FRESH, STALE = 600.0, 600.0
 
 
 class Memory:
-    """Finished answers by question, bounded in bytes. Thread-safe."""
+    """Finished answers by question, as long as the shelf is the same. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._answers: TLRUCache[Asked, bytes] = TLRUCache(KEPT_BYTES, _lives_until, clock.monotonic, len)
+        self._answers = Layered("medicines", fresh=FRESH, stale=STALE)
         self._stamp: str | None = None
         self._looked_at = float("-inf")
 
-    def get(self, asked: Asked) -> bytes | None:
-        """Find a kept answer; None when there is none or the shelf has changed since."""
-        self._look()
-        with self._lock:
-            return self._answers.get(asked)
-
-    def keep(self, asked: Asked, answer: bytes, stamp: str | None) -> None:
-        """Keep an answer that was made while the shelf had this stamp; one made before a change is not kept."""
-        with self._lock:
-            if stamp == self._stamp and len(answer) < KEPT_BYTES // 8:
-                self._answers[asked] = answer
-
-    def stamp(self) -> str | None:
-        """Tell under which stamp answers are kept now."""
-        return self._stamp
+    def get(self, asked: Asked, make: Make) -> Found:
+        """Find the answer of the shelf as it stands, or have it made once for all who ask now."""
+        return self._answers.get((self._look(), asked), make)
 
     def forget(self) -> None:
-        """Drop everything, as a new process would."""
+        """Drop everything that this process keeps, as a new process would."""
         with self._lock:
-            self._answers.clear()
+            self._answers.forget()
             self._stamp, self._looked_at = None, float("-inf")
 
-    def _look(self) -> None:
+    def _look(self) -> str | None:
         now = clock.monotonic()
-        if now - self._looked_at < LOOK_EVERY:
-            return
-        stamp = current_stamp()
-        with self._lock:
-            self._looked_at = now
-            if stamp != self._stamp:
-                self._answers.clear()
-                self._stamp = stamp
+        if now - self._looked_at >= LOOK_EVERY:
+            stamp = current_stamp()
+            with self._lock:
+                self._looked_at = now
+                if stamp != self._stamp:
+                    self._answers.forget()
+                    self._stamp = stamp
+        return self._stamp
 
     def size(self) -> tuple[int, int]:
-        """Tell how many answers are kept, and their bytes."""
-        with self._lock:
-            return len(self._answers), int(self._answers.currsize)
+        """Tell how many answers are kept here, and their bytes."""
+        return self._answers.size()
 
 
 def current_stamp() -> str | None:

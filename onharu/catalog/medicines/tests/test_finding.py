@@ -5,6 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from onharu.catalog.medicines.queries.remembered import Memory
 from onharu.catalog.medicines.rules.questions import looks_like_a_name
 from onharu.catalog.medicines.tests import wire
 from onharu.kernel import clock
+from onharu.kernel.layered import KEPT_BYTES, LARGEST, Made
 from onharu.upstream import registry
 from onharu.upstream.faults import Refused, Unavailable
 
@@ -38,6 +40,11 @@ def asked(text=NEW, kind=NAME, *, detail=False):
     return Asked(kind, text, detail, 20)
 
 
+def forget_everywhere():
+    remembered.memory.forget()
+    cache.clear()
+
+
 def names_in(done):
     return [row["item_name"] for row in json.loads(done.body)["results"]]
 
@@ -56,7 +63,7 @@ def test_the_first_answer_is_the_shelf_s_and_the_second_this_process_s(django_as
 def test_the_shelf_costs_three_statements_whatever_is_asked(django_assert_num_queries, question):
     load_starter()
     answer(asked("게보린정"))
-    remembered.memory.forget()
+    forget_everywhere()
     with django_assert_num_queries(3):
         assert json.loads(answer(question).body)["count"] > 5
 
@@ -64,7 +71,7 @@ def test_the_shelf_costs_three_statements_whatever_is_asked(django_assert_num_qu
 def test_whole_labels_cost_four_statements_more(django_assert_num_queries):
     load_starter()
     answer(asked("게보린정"))
-    remembered.memory.forget()
+    forget_everywhere()
     with django_assert_num_queries(7):
         body = json.loads(answer(asked("타이레놀", detail=True)).body)
     assert {"sections", "ingredients", "looks", "source", "as_of"} <= set(body["results"][0])
@@ -94,6 +101,7 @@ def test_after_a_week_a_name_nobody_knew_is_asked_again(outside):
     answer(asked())
     Question.objects.update(answered_at=timezone.now() - timedelta(days=8))
     drop_kept()
+    cache.clear()
     outside.rows = (wire.label(),)
     assert answer(asked()).layer == "MISS"
     assert len(outside.asked) == 2
@@ -158,44 +166,48 @@ def test_nothing_that_is_asked_is_logged(outside, caplog, capsys):
     assert "치질" not in said
 
 
+def made(body):
+    return lambda: Made(body)
+
+
 def test_a_change_of_the_shelf_reaches_every_process_within_a_second(monkeypatch):
     at = [100.0]
     monkeypatch.setattr(clock, "monotonic", lambda: at[0])
     here, there = Memory(), Memory()
     for memory in (here, there):
-        memory.get(asked())
-        memory.keep(asked(), b"old", memory.stamp())
-        assert memory.get(asked()) == b"old"
+        memory.get(asked(), made(b"old"))
+        assert memory.get(asked(), made(b"never")).body == b"old"
     changed()
     at[0] += 1.1
-    assert (here.get(asked()), there.get(asked())) == (None, None)
+    assert [memory.get(asked(), made(b"new")).body for memory in (here, there)] == [b"new", b"new"]
 
 
-def test_an_answer_made_before_a_change_is_not_kept_after_it(monkeypatch):
+def test_an_answer_made_before_a_change_is_not_found_after_it(monkeypatch):
     at = [100.0]
     monkeypatch.setattr(clock, "monotonic", lambda: at[0])
     memory = Memory()
-    memory.get(asked())
-    before = memory.stamp()
-    changed()
+
+    def slowly():
+        changed()
+        return Made(b"old")
+
+    assert memory.get(asked(), slowly).body == b"old"
     at[0] += 1.1
-    memory.get(asked())
-    memory.keep(asked(), b"old", before)
-    assert memory.get(asked()) is None
+    assert memory.get(asked(), made(b"new")).body == b"new"
 
 
-def test_kept_answers_are_bounded_and_live_ten_minutes_or_so(monkeypatch):
+def test_kept_answers_are_bounded_and_fresh_for_ten_minutes_or_so(monkeypatch):
     at = [100.0]
     monkeypatch.setattr(clock, "monotonic", lambda: at[0])
     memory = Memory()
-    memory.get(asked())
     for number in range(40):
-        memory.keep(asked(str(number)), b"x" * 1_000_000, memory.stamp())
+        memory.get(asked(str(number)), made(b"x" * 1_000_000))
     count, size = memory.size()
     assert 0 < count < 40
-    assert size <= remembered.KEPT_BYTES
-    at[0] += remembered.LIVES * 1.25 + 1
-    assert memory.get(asked("39")) is None
+    assert size <= KEPT_BYTES
+    cache.clear()
+    at[0] += remembered.FRESH * 1.25 + 1
+    assert memory.get(asked("39"), made(b"new")).body == b"new"
 
 
 def run_all(work, crowd):
@@ -345,8 +357,7 @@ def test_detail_and_basic_are_two_answers_in_memory(django_assert_num_queries):
 
 def test_an_answer_too_large_for_memory_is_given_and_not_kept():
     memory = Memory()
-    memory.get(asked())
-    memory.keep(asked(), b"x" * (remembered.KEPT_BYTES // 8), memory.stamp())
+    assert len(memory.get(asked(), made(b"x" * (LARGEST + 1))).body) == LARGEST + 1
     assert memory.size() == (0, 0)
 
 
@@ -356,8 +367,8 @@ def test_the_stamp_is_looked_at_once_a_second_and_not_more(monkeypatch, django_a
     memory = Memory()
     with django_assert_num_queries(1):
         for _ in range(50):
-            memory.get(asked())
+            memory.get(asked(), made(b"answer"))
             at[0] += 0.015
     at[0] += 1.0
     with django_assert_num_queries(1):
-        memory.get(asked())
+        memory.get(asked(), made(b"answer"))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
+from onharu.catalog.pharmacies.actions.answers import items_in
 from onharu.catalog.pharmacies.rules.rows import PharmacyRow, UnfitError
 from onharu.catalog.pharmacies.rules.tables import SHAPES, Shape, column, shape_of
+from onharu.kernel.objects import Objects
 from onharu.kernel.problems import Invalid
-from onharu.kernel.sheets import Progress, Refused, count_lines, lines_by_column, unknown_table
+from onharu.kernel.sheets import Progress, Refusals, Refused, count_lines, lines_by_column, unknown_table
 
 HEARD_EVERY = 500
-# A saved answer of the whole country has some 25 MB; the parser of JSON holds all of it at once.
-MOST_BYTES = 200 << 20
+MOST_ROWS = 200_000  # the whole country has 25,000
 _LEVELS = ("response", "body", "items", "item")
 Line = Mapping[str, str]
 
@@ -30,7 +26,7 @@ class PharmacyTable:
         self.progress = progress
         self.read = 0
         self.passed = 0
-        self.refused: list[Refused] = []
+        self.refused = Refusals()
         self.made_unknown: list[Refused] = []
         self._lines, tabular = _lines_of(path)
         self.total = count_lines(path) if progress and tabular else None
@@ -40,6 +36,8 @@ class PharmacyTable:
         """Yield the row of every line that can be taken."""
         for number, line in self._lines:
             self.read += 1
+            if self.read > MOST_ROWS:
+                raise Invalid("too_large", f"{MOST_ROWS:,}줄까지 읽어요.", f"{MOST_ROWS:,} lines at most.")
             if self.progress and self.read % HEARD_EVERY == 0:
                 self.progress(self.read, self.total)
             row = self._row(number, line)
@@ -64,6 +62,9 @@ class PharmacyTable:
         except UnfitError as error:
             self.refused.append(Refused(number, line.get("name", "").strip()[:60] or "?", str(error)))
             return None
+        except KeyError as error:  # an object that lacks what the first one had
+            self.refused.append(Refused(number, line.get("name", "").strip()[:60] or "?", f"칸이 모자라요 ({error})"))
+            return None
         if found is None:
             self.passed += 1
             return None
@@ -78,7 +79,7 @@ def _lines_of(path: Path) -> tuple[Iterator[tuple[int, Line | None]], bool]:
     if start.startswith((b"[", b"{")):
         return _object_lines(_objects(path)), False
     if start.startswith(b"<"):
-        return _object_lines(_elements(path)), False
+        return _object_lines(items_in(path)), False
     return lines_by_column(path, called=column, known=_is_known), True
 
 
@@ -110,39 +111,5 @@ def _by_column(one: Mapping[str, Any]) -> dict[str, str]:
 
 def _objects(path: Path) -> Iterator[Any]:
     """Read a list of objects, an answer of the service, or several answers one after another."""
-    if path.stat().st_size > MOST_BYTES:
-        raise Invalid("too_large", "파일이 너무 커요.", "The file is larger than 200 MiB.")
-    try:
-        text = path.read_text(encoding="utf-8-sig").strip()
-        decoder, at = json.JSONDecoder(), 0
-        found: list[Any] = []
-        while at < len(text):
-            value, end = decoder.raw_decode(text, at)
-            found.extend(_items(value))
-            at = end + len(text[end:]) - len(text[end:].lstrip(" \t\r\n,"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise Invalid("broken_table", f"JSON 파일을 읽을 수 없어요: {error}", f"Not readable JSON: {error}") from error
-    return iter(found)
-
-
-def _items(value: Any) -> list[Any]:
-    """Find the rows in an answer: `items.item` is a list, or one object where there is one row."""
-    if isinstance(value, list):
-        return [one for part in value for one in (_items(part) if isinstance(part, (dict, list)) else [part])]
-    if not isinstance(value, dict):
-        return []
-    for level in _LEVELS:
-        if level in value:
-            return _items(value[level])
-    return [] if "header" in value else [value]
-
-
-def _elements(path: Path) -> Iterator[dict[str, str]]:
-    """Read every <item> of an answer saved as XML. Entities and document types are refused: no list has any."""
-    try:
-        for _, element in iterparse(path, events=("end",), forbid_dtd=True):
-            if element.tag == "item":
-                yield {child.tag: child.text or "" for child in element}
-                element.clear()
-    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
-        raise Invalid("broken_table", f"XML 파일을 읽을 수 없어요: {error}", f"Not readable XML: {error}") from error
+    with path.open(encoding="utf-8-sig") as file:
+        yield from Objects(file, _LEVELS).rows()

@@ -24,6 +24,7 @@ from onharu.catalog.pharmacies.api.words import by_words
 from onharu.kernel import clock, rates
 from onharu.kernel.callers import address_of
 from onharu.kernel.problems import Invalid, Missing, Problem
+from onharu.kernel.storing import computes_only
 from onharu.kernel.web import Json, dumps
 
 MOST_A_MINUTE = 120
@@ -71,6 +72,7 @@ class Pharmacies(Open):
         return _answered(question_of(request.query_params, now=clock.now()))
 
 
+@computes_only
 class Nearest(Open):
     """`/api/pharmacies/nearest/`: the same question in a body, so that no address holds a position."""
 
@@ -107,6 +109,7 @@ class OnePharmacy(Open):
         return _json({"at": in_seoul(at), **shown, "said": SAID})
 
 
+@computes_only
 class OldPharm(Open):
     """`/pharm` and `/pharm/`, as a predecessor's clients know them; not in the API document."""
 

@@ -7,6 +7,7 @@ from django.test import Client
 from conftest import PASSWORD
 from onharu.catalog.pharmacies.models import Pharmacy
 from onharu.catalog.pharmacies.tests import street as built
+from onharu.kernel import rates
 
 pytestmark = pytest.mark.django_db
 NEAR, NEAREST = "/api/pharmacies/", "/api/pharmacies/nearest/"
@@ -255,8 +256,14 @@ def test_asking_keeps_no_position_anywhere(client, street, monkeypatch):
         monkeypatch.setattr(
             cache, name, lambda *words, whole=whole, **more: (kept.append((words, more)), whole(*words, **more))[1]
         )
+    counted = []
+    for store in rates._stores.values():
+        monkeypatch.setattr(
+            store, "take", lambda name, take=store.take, **more: (counted.append(name), take(name, **more))[1]
+        )
     client.get(NEAR, {**built.ASK, "open_at": "now"})
     client.post("/pharm/", built.ASK)
+    kept += counted
     assert kept
     assert "37.49" not in repr(kept)
     assert "127.02" not in repr(kept)

@@ -172,6 +172,13 @@ class CourseOut(TrendOut):
     second = TrendOut(allow_null=True)
 
 
+class AcceptedOut(serializers.Serializer[Any]):
+    """The daily targets that were taken over."""
+
+    count = serializers.IntegerField()
+    results = TargetOut(many=True)
+
+
 class SuggestionOut(serializers.Serializer[Any]):
     """Targets by profile. Energies in kcal a day; null is unknown, or out of sight by wish."""
 

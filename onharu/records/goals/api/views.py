@@ -102,7 +102,7 @@ class Suggested(APIView):
 
     @extend_schema(
         request=shapes.AcceptIn,
-        responses={201: shapes.TargetOut(many=True)},
+        responses={201: shapes.AcceptedOut},
         examples=[examples.ACCEPT_IN, examples.ACCEPTED],
     )
     @idempotent

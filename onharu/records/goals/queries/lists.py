@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db.models import Avg, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from onharu.records.goals.models import Goal, Measurement
 from onharu.records.goals.queries.days import MeasurementEntry, entry_of
 from onharu.records.goals.rules.measuring import MEASURES, Seen, Trend, trend
-
-STEP = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +41,14 @@ def latest_of(owner_id: int) -> dict[str, MeasurementEntry]:
 
 
 def course(owner_id: int, kind: str, first: date, last: date, context: str = "") -> Course:
-    """Follow a kind of measurement through days. One statement, one row a day."""
+    """Follow a kind of measurement through days. One statement, one row a measurement: values are sealed."""
     rows = Measurement.objects.of(owner_id).alive().filter(kind=kind, day__range=(first, last))
     if context:
         rows = rows.filter(context=context)
-    daily = list(rows.order_by("day").values_list("day").annotate(Avg("value"), Avg("value2")))
-    values = trend(Seen(day, _exact(value)) for day, value, _ in daily)
-    second = trend(Seen(day, _exact(value)) for day, _, value in daily) if MEASURES[kind].low2 is not None else None
+    said = list(rows.order_by("day").values_list("day", "value", "value2"))
+    values = trend(Seen(day, value) for day, value, _ in said)
+    second = trend(Seen(day, value) for day, _, value in said) if MEASURES[kind].low2 is not None else None
     return Course(kind, context, MEASURES[kind].unit, first, last, values, second)
-
-
-def _exact(mean: float) -> Decimal:
-    return Decimal(str(mean)).quantize(STEP)
 
 
 def goals_listed(owner_id: int) -> QuerySet[Goal]:

@@ -104,7 +104,7 @@ class RestoredFeedback(APIView):
 
 def fresh_tag(request: Request, tag_id: int, status: int = 200) -> Response:
     """Answer with a tag as it is now."""
-    row = asked.tags_of(asker_id(request)).one_of(asker_id(request), tag_id)  # type: ignore[attr-defined]
+    row = asked.tag_of(asker_id(request), tag_id)
     return Response(shapes.TagOut(row).data, status=status)
 
 

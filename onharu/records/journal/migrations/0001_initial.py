@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'day'], name='report_of_day'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='report_deleted')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'day'), name='one_report_a_day'), models.CheckConstraint(condition=models.Q(('mood__isnull', True), ('mood__range', (1, 5)), _connector='OR'), name='report_mood_in_steps'), models.CheckConstraint(condition=models.Q(('condition__isnull', True), ('condition__range', (1, 5)), _connector='OR'), name='report_condition_in_steps'), models.CheckConstraint(condition=models.Q(('sleep_quarters__isnull', True), ('sleep_quarters__lte', 96), _connector='OR'), name='report_sleep_within_a_day'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('highlights'), 2000), name='report_highlights_bounded'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('challenges'), 2000), name='report_challenges_bounded')],
+            },
         ),
         migrations.CreateModel(
             name='Feedback',
@@ -45,6 +49,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'day'], name='feedback_of_day'), models.Index(condition=models.Q(('plan_id__isnull', False)), fields=['owner', 'plan_id'], name='feedback_of_plan'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='feedback_deleted')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='feedback_rating_in_steps'), models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), ('rating__isnull', False), _connector='OR'), name='feedback_says_something'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('body'), 1000), name='feedback_body_bounded')],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -56,6 +64,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='tag_deleted')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'spelling'), name='one_tag_a_spelling'), models.CheckConstraint(condition=models.Q(('spelling', ''), _negated=True), name='tag_says_something')],
+            },
         ),
         migrations.CreateModel(
             name='DayTag',
@@ -65,77 +77,8 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='journal.dailyreport')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='journal.tag')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='dailyreport',
-            index=models.Index(fields=['owner', 'day'], name='report_of_day'),
-        ),
-        migrations.AddIndex(
-            model_name='dailyreport',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='report_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'day'), name='one_report_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('mood__isnull', True), ('mood__range', (1, 5)), _connector='OR'), name='report_mood_in_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__isnull', True), ('condition__range', (1, 5)), _connector='OR'), name='report_condition_in_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('sleep_quarters__isnull', True), ('sleep_quarters__lte', 96), _connector='OR'), name='report_sleep_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyreport',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('highlights'), 2000), name='report_highlights_bounded'),
-        ),
-        migrations.AddConstraint(
-            model_name='dailyreport',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('challenges'), 2000), name='report_challenges_bounded'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['owner', 'day'], name='feedback_of_day'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(condition=models.Q(('plan_id__isnull', False)), fields=['owner', 'plan_id'], name='feedback_of_plan'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='feedback_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='feedback_rating_in_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), ('rating__isnull', False), _connector='OR'), name='feedback_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('body'), 1000), name='feedback_body_bounded'),
-        ),
-        migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='tag_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'spelling'), name='one_tag_a_spelling'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('spelling', ''), _negated=True), name='tag_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='daytag',
-            constraint=models.UniqueConstraint(fields=('report', 'tag'), name='tag_once_a_report'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'tag'), name='tag_once_a_report')],
+            },
         ),
     ]

@@ -26,7 +26,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 
 def _context(visit: Visit) -> dict[str, object]:
-    return {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
+    return {"tags": asked.tags_of(visit.person.id), "longest_tag": LONGEST_TAG}
 
 
 def _told(request: HttpRequest, visit: Visit, message: str, undo: str = "") -> HttpResponse:

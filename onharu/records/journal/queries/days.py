@@ -12,7 +12,9 @@ from django.db.models import Count, F, IntegerField, Prefetch, Q, QuerySet, Valu
 from django.db.models.fields import CharField, DateTimeField, TextField
 from django.db.models.functions import RowNumber
 
+from onharu.kernel.owned import AliveQuerySet
 from onharu.kernel.problems import Missing
+from onharu.kernel.tags import most_used
 from onharu.records.journal.models import DailyReport, DayTag, Feedback, Tag
 from onharu.records.journal.rules import hours_of
 
@@ -92,6 +94,8 @@ class Milestones:
 
 
 _REPORT, _NOTE = "REPORT", "NOTE"
+# A sealed text opens as one of its own column, so notes have a place of their own in the statement of a day.
+BODY: Any = Feedback._meta.get_field("body")  # noqa: SLF001
 
 
 def day_of(owner_id: int, day: date) -> JournalDay:
@@ -128,7 +132,8 @@ def _report_rows(owner_id: int, first: date, last: date) -> QuerySet[Any, dict[s
     return DailyReport.objects.of(owner_id).alive().filter(day__range=(first, last)).order_by().values(
         kind_=Value(_REPORT, output_field=CharField()), pk_=F("pk"), day_=F("day"), first_=F("mood"),
         second_=F("condition"), third_=F("sleep_quarters"), text_=F("highlights"), more_=F("challenges"),
-        at_=F("changed_at"), tag_=F("links__tag_id"), tag_name_=F("links__tag__name"),
+        body_=Value("", output_field=BODY), at_=F("changed_at"),
+        tag_=F("links__tag_id"), tag_name_=F("links__tag__name"),
         tag_gone_=F("links__tag__deleted_at"),
     )  # fmt: skip
 
@@ -139,8 +144,8 @@ def _note_rows(owner_id: int, first: date, last: date) -> QuerySet[Any, dict[str
     words = Value("", output_field=TextField())
     return Feedback.objects.of(owner_id).alive().filter(day__range=(first, last)).order_by().values(
         kind_=Value(_NOTE, output_field=CharField()), pk_=F("pk"), day_=F("day"), first_=F("rating"),
-        second_=number, third_=number, text_=F("body"), more_=words,
-        at_=F("created_at"), tag_=F("plan_id"), tag_name_=Value("", output_field=CharField()),
+        second_=number, third_=number, text_=words, more_=words,
+        body_=F("body"), at_=F("created_at"), tag_=F("plan_id"), tag_name_=Value("", output_field=CharField()),
         tag_gone_=Value(None, output_field=DateTimeField()),
     )  # fmt: skip
 
@@ -168,7 +173,7 @@ def _note(row: dict[str, Any]) -> FeedbackEntry:
         id=row["pk_"],
         day=row["day_"],
         plan_id=row["tag_"],
-        body=row["text_"],
+        body=row["body_"],
         rating=row["first_"],
         created_at=row["at_"],
     )
@@ -237,11 +242,20 @@ def feedback_entry(note: Feedback) -> FeedbackEntry:
     )
 
 
-def tags_of(owner_id: int) -> QuerySet[Any]:
+def tags_of(owner_id: int) -> list[Any]:
     """This person's tags with the number of living reports they stand on (`uses`), the most used first."""
+    return most_used(_counted(owner_id))
+
+
+def tag_of(owner_id: int, tag_id: int) -> Any:
+    """One of this person's tags with its `uses`. Raises Missing."""
+    return _counted(owner_id).one_of(owner_id, tag_id)
+
+
+def _counted(owner_id: int) -> AliveQuerySet:
     alive = Count("links", filter=Q(links__report__deleted_at__isnull=True))
-    counted: QuerySet[Any] = Tag.objects.of(owner_id).alive().annotate(uses=alive)
-    return counted.order_by("-uses", "name", "pk")
+    counted: AliveQuerySet = Tag.objects.of(owner_id).alive().annotate(uses=alive)
+    return counted
 
 
 def days_written(owner_id: int, first: date, last: date) -> frozenset[date]:

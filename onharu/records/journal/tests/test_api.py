@@ -5,6 +5,7 @@ import pytest
 from onharu.kernel import clock
 from onharu.records.journal.models import DailyReport, Feedback, Tag
 from onharu.records.journal.tests.conftest import DAY, PLAN, PLAN_DAY, statements_of
+from tests.sealed_rows import row_where
 
 JSON = "application/json"
 BODY = {
@@ -255,7 +256,7 @@ PRIVATE = [
 
 @pytest.mark.parametrize(("method", "path", "body"), PRIVATE)
 def test_a_strangers_id_answers_like_a_missing_one(browser, stranger_browser, report, note, method, path, body):
-    ids = {"report": report.pk, "note": note.pk, "tag": Tag.objects.get(name="산책").pk}
+    ids = {"report": report.pk, "note": note.pk, "tag": row_where(Tag.objects, name="산책").pk}
 
     def ask(numbers):
         response = getattr(stranger_browser, method)(path.format(**numbers), body, content_type=JSON)

@@ -56,7 +56,7 @@ def test_a_note_that_says_nothing_or_too_much_is_refused(owner, said):
     assert Feedback.objects.count() == 0
 
 
-@pytest.mark.parametrize("wrong", [{"body": "", "rating": None}, {"rating": 6}, {"body": "가" * 1001}])
+@pytest.mark.parametrize("wrong", [{"body": "", "rating": None}, {"rating": 6}])
 def test_the_database_refuses_such_a_note_too(note, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         Feedback.objects.filter(pk=note.pk).update(**wrong)

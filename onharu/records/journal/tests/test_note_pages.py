@@ -9,6 +9,7 @@ from onharu.records.journal.actions import feedbacks
 from onharu.records.journal.models import Feedback, Tag
 from onharu.records.journal.queries.days import day_of
 from onharu.records.journal.tests.conftest import DAY, PLAN
+from tests.sealed_rows import row_where
 
 HTMX = {"HX-Request": "true"}
 
@@ -82,7 +83,7 @@ def test_a_stranger_finds_no_note(stranger_browser, note, path):
 
 @pytest.fixture
 def tag(report):
-    return Tag.objects.get(name="야근")
+    return row_where(Tag.objects, name="야근")
 
 
 def test_a_tag_is_renamed_deleted_and_restored_on_its_page(browser, owner, tag):

@@ -9,11 +9,12 @@ from onharu.records.journal.actions.tags import TagExists, TagRefused, TooManyTa
 from onharu.records.journal.models import Tag
 from onharu.records.journal.queries.days import day_of, tags_of
 from onharu.records.journal.tests.conftest import DAY
+from tests.sealed_rows import row_where
 
 
 @pytest.fixture
 def tag(owner, report):
-    return Tag.objects.get(name="야근")
+    return row_where(Tag.objects, name="야근")
 
 
 def shown(owner):
@@ -28,7 +29,9 @@ def test_a_tag_is_made_once_however_it_is_typed(owner, noon):
 
 def test_the_database_keeps_one_tag_a_spelling(owner, tag):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Tag.objects.create(owner_id=owner.pk, name="야 근", spelling="야근", created_at=clock.now())
+        Tag.objects.create(
+            owner_id=owner.pk, name="야 근", spelling=Tag.mark_of(owner.pk, "야근"), created_at=clock.now()
+        )
 
 
 @pytest.mark.parametrize("name", ["", "#", "가" * 31, "ﷺ" * 20])
@@ -49,7 +52,7 @@ def test_a_renamed_tag_is_renamed_on_every_day_and_announces_it(owner, tag):
 
 
 def test_a_name_that_is_taken_is_a_conflict_that_names_the_tag(owner, tag):
-    other = Tag.objects.get(name="산책")
+    other = row_where(Tag.objects, name="산책")
     with pytest.raises(TagExists) as problem:
         tags.rename_tag(owner_id=owner.pk, tag_id=tag.pk, name="산 책")
     assert problem.value.errors == {"id": [str(other.pk)]}
@@ -82,7 +85,9 @@ def test_tags_are_counted_by_the_reports_that_are_there(owner, tag, report, djan
 
 
 def test_a_person_has_at_most_two_hundred_tags(owner, noon):
-    made = [Tag(owner_id=owner.pk, name=f"{n}", spelling=f"{n}", created_at=noon) for n in range(200)]
+    made = [
+        Tag(owner_id=owner.pk, name=f"{n}", spelling=Tag.mark_of(owner.pk, f"{n}"), created_at=noon) for n in range(200)
+    ]
     Tag.objects.bulk_create(made)
     with pytest.raises(TooManyTags):
         tags.add_tag(owner_id=owner.pk, name="하나 더")

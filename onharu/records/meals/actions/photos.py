@@ -12,9 +12,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from onharu.accounts.public import photos_may_leave
-from onharu.kernel import clock, jobs
+from onharu.kernel import clock, jobs, rates
 from onharu.kernel.idempotency import fingerprint
 from onharu.kernel.images import CleanPhoto, sanitise, thumbnail
+from onharu.kernel.leaving import leaving
 from onharu.kernel.problems import Conflict, Invalid, Missing, Refused, Unavailable
 from onharu.records.meals.actions.diary import Wanted, log_meal
 from onharu.records.meals.models import Analysis, Meal, MealItem, Photo
@@ -46,7 +47,11 @@ class Confirmed:
 
 
 def take_photos(*, owner_id: int, raws: Sequence[bytes], day: date, slot: str) -> Analysis:
-    """Take in 1 to 6 photographs, re-encoded without metadata; the same ones again find the open analysis."""
+    """Take in 1 to 6 photographs, re-encoded without metadata; the same ones again find the open analysis.
+
+    A costly asking. Raises TooMany.
+    """
+    rates.spend_costly(owner_id)
     if not 1 <= len(raws) <= MOST_PHOTOS:
         raise Invalid(
             "photos_count", f"사진은 1~{MOST_PHOTOS}장까지 보낼 수 있어요.", f"Send 1 to {MOST_PHOTOS} photographs."
@@ -61,16 +66,20 @@ def take_photos(*, owner_id: int, raws: Sequence[bytes], day: date, slot: str) -
     return analysis
 
 
-@transaction.atomic
 def take_text(*, owner_id: int, text: str, day: date, slot: str, today: date) -> Analysis:
-    """Read a sentence such as "김치찌개 한 그릇이랑 밥 반 공기" into rows; needs nobody else."""
+    """Read a sentence such as "김치찌개 한 그릇이랑 밥 반 공기" into rows; needs nobody else.
+
+    A costly asking. Raises TooMany.
+    """
+    rates.spend_costly(owner_id)
     said = " ".join(text.split())
     if not 1 <= len(said) <= LONGEST_TEXT:
         raise Invalid("text_length", f"1~{LONGEST_TEXT}자로 적어 주세요.", f"Write 1 to {LONGEST_TEXT} characters.")
-    analysis, _ = _open(owner_id, Analysis.Kind.TEXT, fingerprint("TEXT", said), day, slot)
-    rows = suggest.rows_of_text(owner_id, said, slot=slot, today=today)
-    analysis.text = said
-    _finish(analysis, rows, {"source": "embedded", "model": "text-parser", "leaves_home": False})
+    with transaction.atomic():
+        analysis, _ = _open(owner_id, Analysis.Kind.TEXT, fingerprint("TEXT", said), day, slot)
+        rows = suggest.rows_of_text(owner_id, said, slot=slot, today=today)
+        analysis.text = said
+        _finish(analysis, rows, {"source": "embedded", "model": "text-parser", "leaves_home": False})
     return analysis
 
 
@@ -155,7 +164,8 @@ def _look(photo: Photo) -> None:
     with photo.file.open("rb") as file:
         jpeg = file.read()
     try:
-        sight = food_vision.look(jpeg, may_leave=_may_leave(photo.owner_id))
+        with leaving(photo.owner_id, "photo"):
+            sight = food_vision.look(jpeg, may_leave=_may_leave(photo.owner_id))
     except (Unavailable, Refused):
         photo.sight = suggest.NOT_SEEN
     else:

@@ -132,7 +132,7 @@ class RestoredMeal(APIView):
 class MealsOfDay(APIView):
     """`/api/meals/by-date/`: a whole day at once."""
 
-    @extend_schema(parameters=[LOG_DATE], responses=shapes.MealOut(many=True), examples=[examples.DAY])
+    @extend_schema(parameters=[LOG_DATE], responses=shapes.MealDayOut, examples=[examples.DAY])
     def get(self, request: Request) -> Response:
         """Read a day's meals with their sums; one statement."""
         day = asked_day(request, "log_date") or asked_day(request, "date") or today(request)
@@ -215,7 +215,7 @@ class RestoredItem(APIView):
 class Copies(APIView):
     """`POST /api/meals/copy/`: yesterday once more."""
 
-    @extend_schema(request=shapes.CopyIn, responses={201: shapes.ItemOut(many=True)}, examples=[examples.COPY])
+    @extend_schema(request=shapes.CopyIn, responses={201: shapes.CopiedOut}, examples=[examples.COPY, examples.COPIED])
     @idempotent
     def post(self, request: Request) -> Response:
         """Copy a meal, or a day's meals, to another day (today when absent)."""

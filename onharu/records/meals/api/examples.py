@@ -86,6 +86,7 @@ ITEM_IN = _sent("Half a bowl", {"meal": 5, "food": 31, "quantity": 0.5, "unit": 
 ITEM_PATCH = _sent("It was 150 g", {"grams": 150})
 DAY = _answered("A day", {"log_date": "2026-11-22", "meals": [_MEAL], "nutrition": _TOTAL, "water_ml": 600})
 COPY = _sent("Yesterday's lunch", {"from_date": "2026-11-21", "meal_type": "LUNCH"})
+COPIED = _answered("One food", {"created": 1, "items": [_ITEM]})
 FOUND = _answered("A typo", {"count": 1, "corrected": "쌀밥", "results": [_FOOD]})
 FOOD = _answered("One's own food", {**_FOOD, "id": -3, "own": True, "source": "직접 입력", "edition": ""})
 OWN_FOOD_IN = _sent(
@@ -96,7 +97,7 @@ WATER_IN = _sent("Three glasses", {"ml": 600})
 WATER = _answered("Three glasses", {"log_date": "2026-11-22", "ml": 600})
 TOTALS = _answered(
     "Two days",
-    {"results": [{"log_date": "2026-11-22", "nutrition": _TOTAL, "water_ml": 600, "meals": 1}]},
+    {"count": 1, "results": [{"log_date": "2026-11-22", "nutrition": _TOTAL, "water_ml": 600, "meals": 1}]},
 )
 _ROW: dict[str, Any] = {
     "row": 0,

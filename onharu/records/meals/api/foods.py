@@ -136,7 +136,7 @@ class DayTotals(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("from", str), OpenApiParameter("to", str)],
-        responses=shapes.DayTotalOut(many=True),
+        responses=shapes.DayTotalsOut,
         examples=[examples.TOTALS],
     )
     def get(self, request: Request) -> Response:

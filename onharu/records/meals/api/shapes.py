@@ -203,3 +203,26 @@ class DayTotalOut(serializers.Serializer[Any]):
     nutrition = TotalOut()
     water_ml = serializers.IntegerField(allow_null=True)
     meals = serializers.IntegerField()
+
+
+class DayTotalsOut(serializers.Serializer[Any]):
+    """The sums of several days, the latest first."""
+
+    count = serializers.IntegerField()
+    results = DayTotalOut(many=True)
+
+
+class MealDayOut(serializers.Serializer[Any]):
+    """A day's meals and their sum."""
+
+    log_date = serializers.DateField()
+    meals = MealOut(many=True)
+    nutrition = TotalOut()
+    water_ml = serializers.IntegerField(allow_null=True)
+
+
+class CopiedOut(serializers.Serializer[Any]):
+    """What was copied."""
+
+    created = serializers.IntegerField()
+    items = ItemOut(many=True)

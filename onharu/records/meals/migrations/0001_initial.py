@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'day'], name='meal_of_day'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='meal_deleted')],
+            },
         ),
         migrations.CreateModel(
             name='Analysis',
@@ -45,6 +48,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meal', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='analysis', to='meals.meal')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('committed_at__isnull', True)), fields=('owner', 'digest'), name='one_open_analysis')],
+            },
         ),
         migrations.CreateModel(
             name='OwnFood',
@@ -75,6 +81,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'name'], name='own_food_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kcal__isnull', True), ('kcal__gte', 0), _connector='OR'), models.Q(('carbohydrate_g__isnull', True), ('carbohydrate_g__gte', 0), _connector='OR'), models.Q(('sugars_g__isnull', True), ('sugars_g__gte', 0), _connector='OR'), models.Q(('fiber_g__isnull', True), ('fiber_g__gte', 0), _connector='OR'), models.Q(('protein_g__isnull', True), ('protein_g__gte', 0), _connector='OR'), models.Q(('fat_g__isnull', True), ('fat_g__gte', 0), _connector='OR'), models.Q(('saturated_fat_g__isnull', True), ('saturated_fat_g__gte', 0), _connector='OR'), models.Q(('cholesterol_mg__isnull', True), ('cholesterol_mg__gte', 0), _connector='OR'), models.Q(('sodium_mg__isnull', True), ('sodium_mg__gte', 0), _connector='OR'), models.Q(('potassium_mg__isnull', True), ('potassium_mg__gte', 0), _connector='OR'), models.Q(('calcium_mg__isnull', True), ('calcium_mg__gte', 0), _connector='OR'), models.Q(('iron_mg__isnull', True), ('iron_mg__gte', 0), _connector='OR'), models.Q(('caffeine_mg__isnull', True), ('caffeine_mg__gte', 0), _connector='OR'), models.Q(('alcohol_g__isnull', True), ('alcohol_g__gte', 0), _connector='OR')), name='own_food_amounts'), models.CheckConstraint(condition=models.Q(('serving_grams__isnull', True), ('serving_grams__gt', 0), _connector='OR'), name='own_serving_positive'), models.CheckConstraint(condition=models.Q(('cooked_grams__isnull', True), ('cooked_grams__gt', 0), _connector='OR'), name='own_cooked_positive')],
+            },
         ),
         migrations.CreateModel(
             name='MealItem',
@@ -111,6 +121,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('own_food', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meals.ownfood')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', '-created_at'], name='item_recent'), models.Index(fields=['meal'], name='item_of_meal')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grams__gt', 0), ('grams__lte', 10000)), name='item_grams_sane'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='item_quantity_positive'), models.CheckConstraint(condition=models.Q(models.Q(('kcal__isnull', True), ('kcal__gte', 0), _connector='OR'), models.Q(('carbohydrate_g__isnull', True), ('carbohydrate_g__gte', 0), _connector='OR'), models.Q(('sugars_g__isnull', True), ('sugars_g__gte', 0), _connector='OR'), models.Q(('fiber_g__isnull', True), ('fiber_g__gte', 0), _connector='OR'), models.Q(('protein_g__isnull', True), ('protein_g__gte', 0), _connector='OR'), models.Q(('fat_g__isnull', True), ('fat_g__gte', 0), _connector='OR'), models.Q(('saturated_fat_g__isnull', True), ('saturated_fat_g__gte', 0), _connector='OR'), models.Q(('cholesterol_mg__isnull', True), ('cholesterol_mg__gte', 0), _connector='OR'), models.Q(('sodium_mg__isnull', True), ('sodium_mg__gte', 0), _connector='OR'), models.Q(('potassium_mg__isnull', True), ('potassium_mg__gte', 0), _connector='OR'), models.Q(('calcium_mg__isnull', True), ('calcium_mg__gte', 0), _connector='OR'), models.Q(('iron_mg__isnull', True), ('iron_mg__gte', 0), _connector='OR'), models.Q(('caffeine_mg__isnull', True), ('caffeine_mg__gte', 0), _connector='OR'), models.Q(('alcohol_g__isnull', True), ('alcohol_g__gte', 0), _connector='OR')), name='item_amounts')],
+            },
         ),
         migrations.CreateModel(
             name='Ingredient',
@@ -146,6 +160,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grams__gt', 0)), name='ingredient_grams_positive'), models.CheckConstraint(condition=models.Q(('own_food__isnull', True), models.Q(('own_food', models.F('recipe')), _negated=True), _connector='OR'), name='recipe_not_in_itself')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +172,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('own_food', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='meals.ownfood')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'food'), name='favourite_food_once'), models.UniqueConstraint(fields=('owner', 'own_food'), name='favourite_own_food_once'), models.CheckConstraint(condition=models.Q(models.Q(('food__isnull', False), ('own_food__isnull', True)), models.Q(('food__isnull', True), ('own_food__isnull', False)), _connector='OR'), name='favourite_is_one_thing')],
+            },
         ),
         migrations.CreateModel(
             name='Photo',
@@ -174,6 +192,9 @@ class Migration(migrations.Migration):
                 ('meal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meals.meal')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'digest'], name='photo_digest')],
+            },
         ),
         migrations.CreateModel(
             name='Water',
@@ -183,85 +204,8 @@ class Migration(migrations.Migration):
                 ('ml', models.PositiveIntegerField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='meal',
-            index=models.Index(fields=['owner', 'day'], name='meal_of_day'),
-        ),
-        migrations.AddIndex(
-            model_name='meal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='meal_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='analysis',
-            constraint=models.UniqueConstraint(condition=models.Q(('committed_at__isnull', True)), fields=('owner', 'digest'), name='one_open_analysis'),
-        ),
-        migrations.AddIndex(
-            model_name='ownfood',
-            index=models.Index(fields=['owner', 'name'], name='own_food_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownfood',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kcal__isnull', True), ('kcal__gte', 0), _connector='OR'), models.Q(('carbohydrate_g__isnull', True), ('carbohydrate_g__gte', 0), _connector='OR'), models.Q(('sugars_g__isnull', True), ('sugars_g__gte', 0), _connector='OR'), models.Q(('fiber_g__isnull', True), ('fiber_g__gte', 0), _connector='OR'), models.Q(('protein_g__isnull', True), ('protein_g__gte', 0), _connector='OR'), models.Q(('fat_g__isnull', True), ('fat_g__gte', 0), _connector='OR'), models.Q(('saturated_fat_g__isnull', True), ('saturated_fat_g__gte', 0), _connector='OR'), models.Q(('cholesterol_mg__isnull', True), ('cholesterol_mg__gte', 0), _connector='OR'), models.Q(('sodium_mg__isnull', True), ('sodium_mg__gte', 0), _connector='OR'), models.Q(('potassium_mg__isnull', True), ('potassium_mg__gte', 0), _connector='OR'), models.Q(('calcium_mg__isnull', True), ('calcium_mg__gte', 0), _connector='OR'), models.Q(('iron_mg__isnull', True), ('iron_mg__gte', 0), _connector='OR'), models.Q(('caffeine_mg__isnull', True), ('caffeine_mg__gte', 0), _connector='OR'), models.Q(('alcohol_g__isnull', True), ('alcohol_g__gte', 0), _connector='OR')), name='own_food_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownfood',
-            constraint=models.CheckConstraint(condition=models.Q(('serving_grams__isnull', True), ('serving_grams__gt', 0), _connector='OR'), name='own_serving_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownfood',
-            constraint=models.CheckConstraint(condition=models.Q(('cooked_grams__isnull', True), ('cooked_grams__gt', 0), _connector='OR'), name='own_cooked_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='mealitem',
-            index=models.Index(fields=['owner', '-created_at'], name='item_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='mealitem',
-            index=models.Index(fields=['meal'], name='item_of_meal'),
-        ),
-        migrations.AddConstraint(
-            model_name='mealitem',
-            constraint=models.CheckConstraint(condition=models.Q(('grams__gt', 0), ('grams__lte', 10000)), name='item_grams_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='mealitem',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='item_quantity_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='mealitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kcal__isnull', True), ('kcal__gte', 0), _connector='OR'), models.Q(('carbohydrate_g__isnull', True), ('carbohydrate_g__gte', 0), _connector='OR'), models.Q(('sugars_g__isnull', True), ('sugars_g__gte', 0), _connector='OR'), models.Q(('fiber_g__isnull', True), ('fiber_g__gte', 0), _connector='OR'), models.Q(('protein_g__isnull', True), ('protein_g__gte', 0), _connector='OR'), models.Q(('fat_g__isnull', True), ('fat_g__gte', 0), _connector='OR'), models.Q(('saturated_fat_g__isnull', True), ('saturated_fat_g__gte', 0), _connector='OR'), models.Q(('cholesterol_mg__isnull', True), ('cholesterol_mg__gte', 0), _connector='OR'), models.Q(('sodium_mg__isnull', True), ('sodium_mg__gte', 0), _connector='OR'), models.Q(('potassium_mg__isnull', True), ('potassium_mg__gte', 0), _connector='OR'), models.Q(('calcium_mg__isnull', True), ('calcium_mg__gte', 0), _connector='OR'), models.Q(('iron_mg__isnull', True), ('iron_mg__gte', 0), _connector='OR'), models.Q(('caffeine_mg__isnull', True), ('caffeine_mg__gte', 0), _connector='OR'), models.Q(('alcohol_g__isnull', True), ('alcohol_g__gte', 0), _connector='OR')), name='item_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='ingredient',
-            constraint=models.CheckConstraint(condition=models.Q(('grams__gt', 0)), name='ingredient_grams_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='ingredient',
-            constraint=models.CheckConstraint(condition=models.Q(('own_food__isnull', True), models.Q(('own_food', models.F('recipe')), _negated=True), _connector='OR'), name='recipe_not_in_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(fields=('owner', 'food'), name='favourite_food_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(fields=('owner', 'own_food'), name='favourite_own_food_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('food__isnull', False), ('own_food__isnull', True)), models.Q(('food__isnull', True), ('own_food__isnull', False)), _connector='OR'), name='favourite_is_one_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['owner', 'digest'], name='photo_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='water',
-            constraint=models.UniqueConstraint(fields=('owner', 'day'), name='one_water_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='water',
-            constraint=models.CheckConstraint(condition=models.Q(('ml__lte', 20000)), name='water_sane'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'day'), name='one_water_a_day'), models.CheckConstraint(condition=models.Q(('ml__lte', 20000)), name='water_sane')],
+            },
         ),
     ]

@@ -14,12 +14,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import trigger_client_event
 
 from onharu.accounts.public import Visit
 from onharu.kernel import clock
 from onharu.kernel.idempotency import Reply, fingerprint, once
+from onharu.kernel.onward import own_path
 from onharu.kernel.problems import Invalid
 from onharu.records.meals.queries.amounts import AmountRefused
 from onharu.records.meals.rules import SLOTS, USUAL_TIME, slot_at
@@ -143,5 +143,4 @@ def told(
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Read where a plain form goes on; only an address of this host is believed."""
     wish = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wish if own else otherwise
+    return own_path(request, wish, otherwise)

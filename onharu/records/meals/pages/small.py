@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onharu.accounts.public import Visit, signed_in, visit_of
+from onharu.kernel import files
 from onharu.kernel.problems import Invalid, Missing
 from onharu.kernel.web import same_etag
 from onharu.records.meals.actions import diary, own_foods
@@ -16,6 +24,8 @@ from onharu.records.meals.models import Photo
 from onharu.records.meals.pages import door
 from onharu.records.meals.pages.diary import MOST_ML, water_shown
 from onharu.records.meals.queries.diary import day_of
+
+JPEG, FOUND = "image/jpeg", 302
 
 
 @signed_in
@@ -73,10 +83,19 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     if same_etag(request.headers.get("If-None-Match"), etag):
         response = HttpResponseNotModified()
     else:
-        response = _file(found, small=small)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+        response = _sent(found, small=small)
+    if response.status_code != FOUND:
+        response["ETag"] = etag
+    response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _sent(found: Photo, *, small: bool) -> HttpResponseBase:
+    """Send the file, or its owner to the bucket that has it."""
+    file = found.thumb if small else found.file
+    if link := files.link_to(file.storage, file.name or "", content_type=JPEG):
+        return HttpResponseRedirect(link)
+    return _file(found, small=small)
 
 
 def _file(found: Photo, *, small: bool) -> FileResponse:
@@ -84,8 +103,6 @@ def _file(found: Photo, *, small: bool) -> FileResponse:
         file = (found.thumb if small else found.file).open("rb")
     except FileNotFoundError:
         raise Missing from None
-    response = FileResponse(file, content_type="image/jpeg")
+    response = FileResponse(file, content_type=JPEG)
     response["Content-Disposition"] = f'inline; filename="{found.pk}.jpg"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'"
     return response

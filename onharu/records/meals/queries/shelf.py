@@ -5,18 +5,21 @@ A positive number is a catalogue food, a negative one minus the id of one's own 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Max
 
 from onharu.catalog.foods import public as foods
 from onharu.catalog.foods.public import FoodFacts, UnitFacts
 from onharu.kernel.problems import Missing
+from onharu.kernel.sealing import Unreadable, seal, unseal
 from onharu.names import public as names
 from onharu.records.meals.models import Favourite, Ingredient, MealItem, OwnFood
 from onharu.records.meals.queries.diary import signed_key
@@ -24,9 +27,12 @@ from onharu.records.meals.rules import SLOTS, Use, habit_weights, recipe_per_100
 
 OWN_SOURCE = "직접 입력"
 RECIPE_SOURCE = "내 레시피"
+# What is deleted when the person writes (kernel.cache).
+PEOPLE = "people"
 HABIT_ROWS = 400
 HABIT_SECONDS = 600
 MOST_OWN_FOODS = 500
+BIGGEST = 2**63 - 1  # the last number that a column of ids holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def own_foods_of(owner_id: int) -> Any:
 
 def facts_by_key(owner_id: int, keys: Iterable[int]) -> dict[int, FoodFacts]:
     """Find foods by signed number; unknown ones and strangers' are left out."""
-    wanted = set(keys)
+    wanted = {key for key in keys if abs(key) <= BIGGEST}
     found = dict(foods.facts_of([key for key in wanted if key > 0]))
     own = [-key for key in wanted if key < 0]
     if own:
@@ -96,7 +102,7 @@ def facts_or_missing(owner_id: int, key: int) -> FoodFacts:
 def uses_of(owner_id: int) -> list[Use]:
     """List what was eaten lately, newest first, at most 400 rows; one statement, remembered for ten minutes."""
     key = _habit_key(owner_id)
-    kept: list[tuple[int, str, int]] | None = cache.get(key)
+    kept: list[tuple[int, str, int]] | None = caches[PEOPLE].get(key)
     if kept is None:
         rows = (
             MealItem.objects.of(owner_id)
@@ -106,23 +112,23 @@ def uses_of(owner_id: int) -> list[Use]:
         )
         signed = ((signed_key(food, own), slot, day.toordinal()) for food, own, slot, day in rows)
         kept = [(food, slot, day) for food, slot, day in signed if food is not None]
-        cache.set(key, kept, HABIT_SECONDS)
+        caches[PEOPLE].set(key, kept, HABIT_SECONDS)
     return [Use(food_key=food, slot=slot, day=date.fromordinal(day)) for food, slot, day in kept]
 
 
 def weights_of(owner_id: int, slot: str, today: date) -> dict[int, float]:
     """Weigh this person's foods by habit at a meal (0-1); remembered until something is eaten."""
     key = _weight_key(owner_id, slot)
-    kept: tuple[int, dict[int, float]] | None = cache.get(key)
+    kept: tuple[int, dict[int, float]] | None = caches[PEOPLE].get(key)
     if kept is None or kept[0] != today.toordinal():
         kept = (today.toordinal(), habit_weights(uses_of(owner_id), slot, today))
-        cache.set(key, kept, HABIT_SECONDS)
+        caches[PEOPLE].set(key, kept, HABIT_SECONDS)
     return kept[1]
 
 
 def forget_habits(owner_id: int) -> None:
     """Read habits anew at the next question."""
-    cache.delete_many([_habit_key(owner_id), *(_weight_key(owner_id, slot) for slot in SLOTS)])
+    caches[PEOPLE].delete_many([_habit_key(owner_id), *(_weight_key(owner_id, slot) for slot in SLOTS)])
 
 
 def _habit_key(owner_id: int) -> str:
@@ -143,13 +149,24 @@ def search_foods(owner_id: int, query: str, *, slot: str, today: date, limit: in
     return FoundFoods(hits=tuple(hits[:limit]), corrected=found.corrected)
 
 
+def _own_names(owner_id: int) -> list[tuple[int, str]]:
+    """List one's own foods by signed number and name; one statement, remembered sealed for ten minutes."""
+    key = _own_names_key(owner_id)
+    with suppress(Unreadable):
+        if (kept := caches[PEOPLE].get(key)) is not None:
+            return [(own, name) for own, name in json.loads(unseal(kept, key.encode()))]
+    rows = OwnFood.objects.of(owner_id).alive().order_by("-pk").values_list("pk", "name")[:MOST_OWN_FOODS]
+    named = [(-pk, name) for pk, name in rows]
+    caches[PEOPLE].set(key, seal(json.dumps(named).encode(), key.encode()), HABIT_SECONDS)
+    return named
+
+
+def _own_names_key(owner_id: int) -> str:
+    return f"meals:own-names:{owner_id}"
+
+
 def _own_hits(owner_id: int, query: str, weights: dict[int, float], limit: int) -> list[FoundFood]:
-    key = f"meals:own-names:{owner_id}"
-    named: list[tuple[int, str]] | None = cache.get(key)
-    if named is None:
-        rows = OwnFood.objects.of(owner_id).alive().order_by("-pk").values_list("pk", "name")[:MOST_OWN_FOODS]
-        named = [(-pk, name) for pk, name in rows]
-        cache.set(key, named, HABIT_SECONDS)
+    named = _own_names(owner_id)
     if not named:
         return []
     entries = [names.Entry(key=own, text=name) for own, name in named]
@@ -160,7 +177,7 @@ def _own_hits(owner_id: int, query: str, weights: dict[int, float], limit: int) 
 
 def forget_own_names(owner_id: int) -> None:
     """Read the names of one's own foods anew at the next search."""
-    cache.delete(f"meals:own-names:{owner_id}")
+    caches[PEOPLE].delete(_own_names_key(owner_id))
 
 
 def recents_of(owner_id: int, *, slot: str | None = None, limit: int = 12) -> list[FoundFood]:

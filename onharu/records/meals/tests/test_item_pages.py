@@ -205,7 +205,7 @@ def test_a_photograph_is_served_to_its_owner_as_a_picture_and_nothing_else(brows
     assert response["Content-Type"] == "image/jpeg"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"].startswith("inline")
-    assert response["Cache-Control"] == "private, no-cache"
+    assert response["Cache-Control"] == "private, no-store"
     small = browser.get(f"/photos/{photo.pk}/?size=thumb")
     assert b"".join(small.streaming_content) == b"small"
     assert small["ETag"] != response["ETag"]

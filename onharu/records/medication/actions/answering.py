@@ -11,6 +11,7 @@ from typing import Literal
 
 from django.db import transaction
 
+from onharu.kernel import access, walls
 from onharu.kernel.problems import Conflict, Refused
 from onharu.records.medication.actions.doses import Said, skip, take
 from onharu.records.medication.actions.reminding import DOSE, owe
@@ -51,10 +52,16 @@ class _Held:
 @transaction.atomic
 def answer(*, token: str, what: What, at: datetime) -> Answered:
     """Do what was pressed. Saying it twice changes nothing. Raises TicketOver."""
-    held = _held(token, what, at)
+    with walls.for_house():
+        held = _held(token, what, at)
+    with walls.as_person(held.told.person.id):
+        return _answered(held, what)
+
+
+def _answered(held: _Held, what: What) -> Answered:
     if what == "shown":
         return _shown(held)
-    first = Delivery.objects.filter(pk=held.delivery.pk, answer="").update(answer=what, answered_at=at)
+    first = Delivery.objects.filter(pk=held.delivery.pk, answer="").update(answer=what, answered_at=held.at)
     if what == "later":
         return _later(held) if first else Answered("later", 0)
     return _marked(held, what)
@@ -69,6 +76,7 @@ def _held(token: str, what: What, at: datetime) -> _Held:
     told = None if row is None else told_of(row.owner_id)
     if row is None or told is None:
         raise TicketOver
+    access.of(row.owner_id, by=row.owner_id)
     row.reminder = Reminder.objects.get(pk=row.reminder_id)
     return _Held(row, told, open_doses([row.reminder_id]).get(row.reminder_id, []), at)
 

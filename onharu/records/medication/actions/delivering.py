@@ -14,6 +14,8 @@ from django.db import OperationalError, transaction
 from django.db.models import F
 
 from onharu.kernel import clock
+from onharu.kernel.leaving import leaving
+from onharu.records.medication.actions.agreeing import ENDED, agreed_to_ring
 from onharu.records.medication.models import Delivery, Dose, DoseEvent, PushSubscription, Reminder
 from onharu.records.medication.queries import reminder_words
 from onharu.records.medication.queries.lateness import lateness_of
@@ -120,7 +122,8 @@ def _send(held: Held) -> web_push.Sent | web_push.Gone | None:
     words = reminder_words.words_of(row.reminder, person, held.told.rule, held.doses)
     if row.way == "email":
         subject, body = reminder_words.letter_of(words)
-        mail.send(to=held.told.email, subject=subject, body=body, name=f"onharu-{row.pk}")
+        with leaving(person.id, "mail"):
+            mail.send(to=held.told.email, subject=subject, body=body, name=f"onharu-{row.pk}")
         return None
     browser = row.subscription
     if browser is None:
@@ -131,7 +134,8 @@ def _send(held: Held) -> web_push.Sent | web_push.Gone | None:
         topic=reminder_words.topic_of(row.reminder),
         urgency="normal" if row.reminder.kind == "refill" else "high",
     )
-    return web_push.send(web_push.Subscription(browser.endpoint, browser.p256dh, browser.auth), message)
+    with leaving(person.id, "push"):
+        return web_push.send(web_push.Subscription(browser.endpoint, browser.p256dh, browser.auth), message)
 
 
 @transaction.atomic
@@ -177,7 +181,9 @@ def _give_up(held: Held, word: str) -> None:
 @transaction.atomic
 def _forget(held: Held) -> None:
     """Forget a browser that takes nothing any more; its messages go with it."""
-    PushSubscription.objects.filter(deliveries=held.row).delete()
+    for gone in PushSubscription.objects.filter(deliveries=held.row):
+        agreed_to_ring(gone.owner_id, gone.pk, given=False, how=ENDED, at=clock.now())
+        gone.delete()
     log.info("browser_gone")
     _settle(held.row.reminder_id)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from onharu.kernel import clock
+from onharu.records.medication.actions.agreeing import ENDED, agreed_to_ring
 from onharu.records.medication.models import PushSubscription, Reminder
 
 KEPT = timedelta(days=60)
@@ -29,4 +30,7 @@ def forget_silent_browsers() -> int:
     before = clock.now() - SILENT_FOR
     silent = PushSubscription.objects.filter(failures__gte=SILENT_TRIES, failed_at__isnull=False)
     silent = silent.filter(Q(delivered_at__isnull=True, created_at__lt=before) | Q(delivered_at__lt=before))
-    return silent.delete()[0]
+    for device in silent:
+        agreed_to_ring(device.owner_id, device.pk, given=False, how=ENDED, at=clock.now())
+        device.delete()
+    return len(silent)

@@ -16,8 +16,9 @@ def note_view(*, owner_id: int, item_seq: str) -> None:
     """Keep that a medicine was looked at now, one row a product, the newest 50. Raises MedicineUnknown."""
     if not rules.is_item_seq(item_seq) or item_seq not in medicines.brief_of([item_seq]):
         raise MedicineUnknown
-    seen = {"viewed_at": clock.now(), "deleted_at": None}
-    Viewed.objects.update_or_create(owner_id=owner_id, item_seq=item_seq, defaults=seen)
+    seen = {"item_seq": item_seq, "viewed_at": clock.now(), "deleted_at": None}
+    mark = Viewed.mark_of(owner_id, item_seq)
+    Viewed.objects.update_or_create(owner_id=owner_id, product=mark, defaults=seen)
     mine = Viewed.objects.of(owner_id).alive().order_by("-viewed_at", "-pk")
     Viewed.objects.filter(pk__in=list(mine.values_list("pk", flat=True)[rules.KEPT_VIEWS :])).delete()
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onharu.kernel import access, walls
 from onharu.kernel.problems import Conflict, Missing
 from onharu.records.medication.actions import doses
 from onharu.records.medication.actions.doses import Said
@@ -31,38 +32,50 @@ def take_for(*, viewer_id: int, share_id: int, dose_id: str, at: datetime) -> Do
 
     Raises Missing for whoever may not mark, and for anything but a planned dose of today or yesterday; OverTheLimit.
     """
-    shared, dose = _to_mark(viewer_id, share_id, dose_id, at)
-    if dose.state == "taken":
-        return dose
-    if dose.state == "skipped":  # the owner's own word
-        raise Missing
-    try:
-        doses.take(person=shared.owner, dose_id=dose_id, at=at, said=Said(by=viewer_id))
-    except DoseLimit:
-        raise OverTheLimit from None
-    return _noted(shared, dose, ShareEvent.What.TAKEN, at)
+    shared = held(viewer_id, share_id, at)
+    with walls.as_person(shared.owner.id):
+        return _take(shared, dose_id, at)
 
 
 @transaction.atomic
 def untake_for(*, viewer_id: int, share_id: int, dose_id: str, at: datetime) -> DoseEntry:
     """Take back what this viewer marked; the owner's own word is left alone. Raises Missing."""
-    shared, dose = _to_mark(viewer_id, share_id, dose_id, at)
+    shared = held(viewer_id, share_id, at)
+    with walls.as_person(shared.owner.id):
+        return _untake(shared, dose_id, at)
+
+
+def _take(shared: Shared, dose_id: str, at: datetime) -> DoseEntry:
+    dose = _to_mark(shared, dose_id, at)
+    if dose.state == "taken":
+        return dose
+    if dose.state == "skipped":  # the owner's own word
+        raise Missing
+    try:
+        doses.take(person=shared.owner, dose_id=dose_id, at=at, said=Said(by=shared.viewer_id))
+    except DoseLimit:
+        raise OverTheLimit from None
+    return _noted(shared, dose, ShareEvent.What.TAKEN, at)
+
+
+def _untake(shared: Shared, dose_id: str, at: datetime) -> DoseEntry:
+    dose = _to_mark(shared, dose_id, at)
     if dose.state != "taken":
         return dose
     if dose_id not in marked_by(shared, dose.day):
         raise Missing
-    doses.untake(person=shared.owner, dose_id=dose_id, at=at, by=viewer_id)
+    doses.untake(person=shared.owner, dose_id=dose_id, at=at, by=shared.viewer_id)
     return _noted(shared, dose, ShareEvent.What.UNDONE, at)
 
 
-def _to_mark(viewer_id: int, share_id: int, dose_id: str, at: datetime) -> tuple[Shared, DoseEntry]:
-    shared = held(viewer_id, share_id, at)
+def _to_mark(shared: Shared, dose_id: str, at: datetime) -> DoseEntry:
     if not shared.may_mark:
         raise Missing
+    access.of(shared.owner.id)
     dose = dose_of(shared.owner, dose_id, at=at)
     if dose.planned_at is None or not shared.shows(dose.day, at) or dose.day > shared.today(at):
         raise Missing
-    return shared, dose
+    return dose
 
 
 def _noted(shared: Shared, dose: DoseEntry, what: str, at: datetime) -> DoseEntry:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from onharu.kernel import ticks
+from onharu.kernel import ticks, walls
 from onharu.kernel.problems import Conflict, Invalid, Missing
+from onharu.records.medication.actions.agreeing import ENDED, agreed_to_ring
 from onharu.records.medication.actions.telling import TEST, deliveries_to
 from onharu.records.medication.models import Delivery, PushSubscription, Reminder, ReminderRule
 from onharu.records.medication.queries.reminders import rule_of, subscriptions_of, told_of
@@ -73,8 +74,11 @@ def _faults(rule: Rule) -> dict[str, list[str]]:
     return found
 
 
+@walls.for_house()  # a device that changes hands may be somebody else's row until now
 @transaction.atomic
-def subscribe(*, owner_id: int, said: web_push.Subscription, label: str, at: datetime) -> tuple[PushSubscription, bool]:
+def subscribe(
+    *, owner_id: int, said: web_push.Subscription, label: str, at: datetime, how: str = "api"
+) -> tuple[PushSubscription, bool]:
     """Let a browser ring; telling it twice changes nothing but its name. Says whether it is new.
 
     Whoever knows a browser's address and both its keys holds that browser: a device that changed hands rings for
@@ -88,7 +92,7 @@ def subscribe(*, owner_id: int, said: web_push.Subscription, label: str, at: dat
     label = " ".join(label.split())[:LONGEST_LABEL]
     row = PushSubscription.objects.select_for_update().filter(endpoint=said.endpoint).first()
     if row is not None and (row.owner_id == owner_id or (row.p256dh, row.auth) == (said.p256dh, said.auth)):
-        return _kept(row, owner_id, {**keys, **({"label": label} if label else {})})
+        return _kept(row, owner_id, {**keys, **({"label": label} if label else {})}, how, at)
     if row is not None:
         raise NotABrowser(errors={"endpoint": ["taken"]})
     if subscriptions_of(owner_id).count() >= MOST_BROWSERS:
@@ -96,27 +100,39 @@ def subscribe(*, owner_id: int, said: web_push.Subscription, label: str, at: dat
     row, new = PushSubscription.objects.get_or_create(
         endpoint=said.endpoint, defaults={"owner_id": owner_id, **keys, "label": label, "created_at": at}
     )
-    return _kept(row, owner_id, keys)[0], new
+    if new:
+        agreed_to_ring(owner_id, row.pk, given=True, how=how, at=at)
+    return _kept(row, owner_id, keys, how, at)[0], new
 
 
-def _kept(row: PushSubscription, owner_id: int, values: dict[str, Any]) -> tuple[PushSubscription, bool]:
+def _kept(
+    row: PushSubscription, owner_id: int, values: dict[str, Any], how: str, at: datetime
+) -> tuple[PushSubscription, bool]:
     """Keep a browser for whoever holds it now; messages for the one before do not go there any more."""
     if row.owner_id != owner_id:
         row.deliveries.all().delete()
+        agreed_to_ring(row.owner_id, row.pk, given=False, how=ENDED, at=at)
+        agreed_to_ring(owner_id, row.pk, given=True, how=how, at=at)
     PushSubscription.objects.filter(pk=row.pk).update(owner_id=owner_id, **values)
     row.refresh_from_db()
     return row, False
 
 
 @transaction.atomic
-def unsubscribe(*, owner_id: int, subscription_id: int) -> None:
+def unsubscribe(*, owner_id: int, subscription_id: int, at: datetime, how: str = "api") -> None:
     """Take a browser off the list; tickets of notifications that it shows are over. Raises Missing."""
-    PushSubscription.objects.one_of(owner_id, subscription_id).delete()
+    row = PushSubscription.objects.one_of(owner_id, subscription_id)
+    agreed_to_ring(owner_id, row.pk, given=False, how=how, at=at)
+    row.delete()
 
 
-def unsubscribe_endpoint(*, owner_id: int, endpoint: str) -> bool:
+@transaction.atomic
+def unsubscribe_endpoint(*, owner_id: int, endpoint: str, at: datetime, how: str = "api") -> bool:
     """Take the browser with this address off the list; one that is not on it is left alone. Tells whether it was."""
-    return bool(PushSubscription.objects.of(owner_id).filter(endpoint=endpoint).delete()[0])
+    row = PushSubscription.objects.of(owner_id).filter(endpoint=endpoint).first()
+    if row is not None:
+        unsubscribe(owner_id=owner_id, subscription_id=row.pk, at=at, how=how)
+    return row is not None
 
 
 @transaction.atomic

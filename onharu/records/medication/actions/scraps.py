@@ -86,7 +86,8 @@ def change_scrap(*, owner_id: int, scrap_id: int, said: ScrapSaid) -> Scrap:
 
 def _scrap_of(owner_id: int, item_seq: str) -> tuple[Scrap, bool]:
     """Lock the scrap of a product, or make it; of two that make it at once, the second finds the first's."""
-    here = Scrap.objects.of(owner_id).alive().filter(item_seq=item_seq).select_for_update()
+    mark = Scrap.mark_of(owner_id, item_seq)
+    here = Scrap.objects.of(owner_id).alive().filter(product=mark).select_for_update()
     if (found := here.first()) is not None:
         return found, False
     if not rules.is_item_seq(item_seq) or item_seq not in medicines.brief_of([item_seq]):
@@ -94,7 +95,8 @@ def _scrap_of(owner_id: int, item_seq: str) -> tuple[Scrap, bool]:
     if Scrap.objects.of(owner_id).alive().count() >= rules.MOST_SCRAPS:
         raise TooManyScraps
     at = clock.now()
-    fresh = Scrap(owner_id=owner_id, item_seq=item_seq, category=Scrap.Category.FAVORITE, created_at=at, changed_at=at)
+    category = Scrap.Category.FAVORITE
+    fresh = Scrap(owner_id=owner_id, item_seq=item_seq, product=mark, category=category, created_at=at, changed_at=at)
     try:
         with transaction.atomic():
             fresh.save()
@@ -134,7 +136,7 @@ def restore_scrap(*, owner_id: int, scrap_id: int) -> Scrap:
     scrap: Scrap = Scrap.objects.select_for_update().one_of(owner_id, scrap_id)
     if scrap.deleted_at is None:
         return scrap
-    anew = Scrap.objects.of(owner_id).alive().filter(item_seq=scrap.item_seq)
+    anew = Scrap.objects.of(owner_id).alive().filter(product=scrap.product)
     scrap.deleted_at = None
     try:
         with transaction.atomic():

@@ -11,9 +11,10 @@ from typing import TypedDict
 from django.db import IntegrityError, transaction
 
 from onharu.accounts.public import Person
-from onharu.kernel import rates
+from onharu.kernel import access, rates, walls
 from onharu.kernel.problems import Conflict, Invalid, Missing
 from onharu.kernel.spelling import text_spelling
+from onharu.records.medication.actions.agreeing import ENDED, agreed_to_share
 from onharu.records.medication.actions.notifying import set_rule
 from onharu.records.medication.models import Share, ShareEvent
 from onharu.records.medication.queries.reminders import rule_of
@@ -93,7 +94,7 @@ def hash_of(code: str) -> str:
 
 
 @transaction.atomic
-def invite(*, person: Person, said: ShareSaid, at: datetime) -> Invitation:
+def invite(*, person: Person, said: ShareSaid, at: datetime, how: str = "api") -> Invitation:
     """Make an invitation that is good for seven days and one person. Raises ShareRefused, TooManyShares."""
     mine = Share.objects.of(person.id).filter(revoked_at__isnull=True)
     if mine.exclude(viewer__isnull=True, expires_at__lte=at).count() >= MOST_SHARES:
@@ -102,6 +103,7 @@ def invite(*, person: Person, said: ShareSaid, at: datetime) -> Invitation:
     share = Share(owner_id=person.id, code_hash=hash_of(code), created_at=at, expires_at=at + VALID_FOR)
     _say(share, person, said, at)
     share.save()
+    agreed_to_share(share, given=True, how=how, at=at)
     return Invitation(share, "-".join(code[start : start + 4] for start in range(0, CODE_LENGTH, 4)))
 
 
@@ -142,6 +144,7 @@ def accept(*, viewer_id: int, code: str, at: datetime) -> Shared:
         raise Missing from None
 
 
+@walls.for_house()
 @transaction.atomic
 def _accept(viewer_id: int, code: str, at: datetime) -> Shared:
     open_ones = Share.objects.filter(viewer__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
@@ -150,29 +153,33 @@ def _accept(viewer_id: int, code: str, at: datetime) -> Shared:
         raise Missing
     if share.owner_id == viewer_id:
         raise WithOneself
-    Share.objects.of(share.owner_id).filter(viewer=viewer_id, revoked_at__isnull=True).update(revoked_at=at)
+    for earlier in Share.objects.of(share.owner_id).filter(viewer=viewer_id, revoked_at__isnull=True):
+        Share.objects.filter(pk=earlier.pk).update(revoked_at=at)
+        agreed_to_share(earlier, given=False, how=ENDED, at=at)
     # Of two who hold the same code one gets it.
     if not open_ones.filter(pk=share.pk).update(viewer=viewer_id, accepted_at=at):
         raise Missing
     share.viewer_id, share.accepted_at = viewer_id, at
     shared = shared_of(share)
+    access.of(share.owner_id)
     _log(share, What.ACCEPTED, shared.today(at), at)
     return shared
 
 
 @transaction.atomic
-def revoke(*, person: Person, share_id: int, at: datetime) -> Share:
+def revoke(*, person: Person, share_id: int, at: datetime, how: str = "api") -> Share:
     """End a share: the viewer's next request finds nothing. Saying it twice changes nothing. Raises Missing."""
     share: Share = Share.objects.select_for_update().one_of(person.id, share_id)
     if share.revoked_at is None:
         share.revoked_at = at
         share.save(update_fields=["revoked_at"])
+        agreed_to_share(share, given=False, how=how, at=at)
         _log(share, What.REVOKED, person.day_at(at), at)
     return share
 
 
 @transaction.atomic
-def restore(*, person: Person, share_id: int, at: datetime) -> Share:
+def restore(*, person: Person, share_id: int, at: datetime, how: str = "api") -> Share:
     """Take the ending of a share back within a day; not where the viewer left. Raises Missing, NotAgain."""
     share: Share = Share.objects.select_for_update().one_of(person.id, share_id)
     if share.revoked_at is None:
@@ -182,18 +189,23 @@ def restore(*, person: Person, share_id: int, at: datetime) -> Share:
         raise NotAgain
     share.revoked_at = None
     share.save(update_fields=["revoked_at"])
+    agreed_to_share(share, given=True, how=how, at=at)
     _log(share, What.RESTORED, person.day_at(at), at)
     return share
 
 
+@walls.for_house()
 @transaction.atomic
 def leave(*, viewer_id: int, share_id: int, at: datetime) -> None:
     """Stop looking at somebody's doses. Raises Missing."""
     share = held(viewer_id, share_id, at)
+    access.of(share.owner.id)
     Share.objects.filter(pk=share.id).update(revoked_at=at, left_at=at)
+    agreed_to_share(Share(pk=share.id, owner_id=share.owner.id), given=False, how=ENDED, at=at)
     _note(share, What.LEFT, share.today(at), at)
 
 
+@walls.for_house()
 def held(viewer_id: int, share_id: int, at: datetime) -> Shared:
     """Hold a share that holds, so that its end waits until what is done with it is written. Raises Missing."""
     row = living_rows(at).filter(viewer_id=viewer_id, pk=share_id).select_for_update(of=("self",)).first()
@@ -204,11 +216,13 @@ def held(viewer_id: int, share_id: int, at: datetime) -> Shared:
 
 def note_look(*, shared: Shared, day: date, at: datetime) -> None:
     """Keep for the owner that the viewer looked at a day; looks within ten minutes are one."""
+    access.of(shared.owner.id)
     lately = ShareEvent.objects.of(shared.owner.id).filter(
         share=shared.id, what=What.LOOKED, day=day, at__gt=at - LOOKS_TOGETHER, at__lte=at
     )
-    if not lately.exists():
-        _note(shared, What.LOOKED, day, at)
+    with walls.as_person(shared.owner.id):
+        if not lately.exists():
+            _note(shared, What.LOOKED, day, at)
 
 
 def note_mark(*, shared: Shared, what: str, day: date, dose_pk: int, at: datetime) -> None:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from onharu.accounts.public import asker_id, visit_of
+from onharu.kernel.storing import computes_only
 from onharu.kernel.web import idempotent
 from onharu.records.medication import rules
 from onharu.records.medication.actions import looking
@@ -53,6 +54,7 @@ class Recent(GenericAPIView[Viewed]):
         return Response(status=204)
 
 
+@computes_only
 class Interactions(APIView):
     """`/api/medicines/interactions/`: official notices on medicines together, for the person who asks."""
 

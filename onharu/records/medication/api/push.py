@@ -52,7 +52,7 @@ class PushSubscriptions(GenericAPIView[PushSubscription]):
         words = said.validated_data
         subscription = web_push.Subscription(words["endpoint"], words["keys"]["p256dh"], words["keys"]["auth"])
         row, new = notifying.subscribe(
-            owner_id=asker_id(request), said=subscription, label=words["label"], at=clock.now()
+            owner_id=asker_id(request), said=subscription, label=words["label"], at=clock.now(), how=_how(request)
         )
         return Response(shapes.subscription_out(row), status=201 if new else 200)
 
@@ -66,7 +66,8 @@ class PushSubscriptions(GenericAPIView[PushSubscription]):
         """Let the browser with this address ring no more; one that is not on the list is left alone."""
         said = shapes.EndpointIn(data=request.data)
         said.is_valid(raise_exception=True)
-        notifying.unsubscribe_endpoint(owner_id=asker_id(request), endpoint=said.validated_data["endpoint"])
+        endpoint = said.validated_data["endpoint"]
+        notifying.unsubscribe_endpoint(owner_id=asker_id(request), endpoint=endpoint, at=clock.now(), how=_how(request))
         return Response(status=204)
 
 
@@ -81,5 +82,10 @@ class OnePushSubscription(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, pk: int) -> Response:
         """Take a browser off the list; buttons of notifications that it still shows do nothing any more."""
-        notifying.unsubscribe(owner_id=asker_id(request), subscription_id=pk)
+        notifying.unsubscribe(owner_id=asker_id(request), subscription_id=pk, at=clock.now(), how=_how(request))
         return Response(status=204)
+
+
+def _how(request: Request) -> str:
+    """Tell an app, which brings a token, from the page of a browser."""
+    return "api" if request.auth else "page"

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from onharu.accounts.public import Visit, visit_of
 from onharu.kernel.problems import Invalid
+from onharu.kernel.storing import computes_only
 from onharu.kernel.web import idempotent
 from onharu.records.medication.actions import regimens, stock
 from onharu.records.medication.actions.regimens import RegimenSaid
@@ -158,6 +159,7 @@ class Wordings(APIView):
         return Response({"versions": [written.wording(two, one.entry.unit, visit.today) for two in one.versions]})
 
 
+@computes_only
 class ReadSentence(APIView):
     """`/api/regimens/sentence/`: a sentence read, nothing kept."""
 

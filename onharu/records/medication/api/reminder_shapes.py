@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
+from onharu.kernel.fields import ClockField
 from onharu.records.medication.actions.notifying import LONGEST_LABEL, RANGES
 from onharu.records.medication.models import Delivery, PushSubscription, Reminder
 from onharu.records.medication.rules.reminding import Rule
@@ -25,12 +26,8 @@ def _minutes(name: str, **more: Any) -> serializers.IntegerField:
 class RuleIn(serializers.Serializer[Any]):
     """How somebody wants to be reminded; what is left out stays. Times are of the clock in the person's zone."""
 
-    quiet_from = serializers.TimeField(
-        required=False, allow_null=True, format="%H:%M", input_formats=["%H:%M", "%H:%M:%S"]
-    )
-    quiet_to = serializers.TimeField(
-        required=False, allow_null=True, format="%H:%M", input_formats=["%H:%M", "%H:%M:%S"]
-    )
+    quiet_from = ClockField(required=False, allow_null=True)
+    quiet_to = ClockField(required=False, allow_null=True)
     rings_in_quiet = serializers.BooleanField(
         required=False, help_text="A dose planned within the quiet hours rings once at its time."
     )

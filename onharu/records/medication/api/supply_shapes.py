@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from onharu.kernel.fields import ClockField
 from onharu.records.medication.api.dose_fields import StockAmountField, UnitField
 from onharu.records.medication.api.dose_shapes import In, TextField
 from onharu.records.medication.api.shapes import SaidOut
@@ -96,8 +97,8 @@ class StockWithMovesOut(StockOut):
 class RoutineIn(In):
     """When somebody usually wakes, eats and goes to bed, by the clock on their wall."""
 
-    wake = serializers.TimeField(format="%H:%M")
-    breakfast = serializers.TimeField(format="%H:%M")
-    lunch = serializers.TimeField(format="%H:%M")
-    dinner = serializers.TimeField(format="%H:%M")
-    sleep = serializers.TimeField(format="%H:%M")
+    wake = ClockField()
+    breakfast = ClockField()
+    lunch = ClockField()
+    dinner = ClockField()
+    sleep = ClockField()

@@ -18,7 +18,7 @@ from onharu.records.medication.queries import scraps as asked
 
 def fresh_tag(request: Request, tag_id: int, status: int = 200) -> Response:
     """Answer with a tag as it is now."""
-    row = asked.tags_of(asker_id(request)).one_of(asker_id(request), tag_id)  # type: ignore[attr-defined]
+    row = asked.tag_of(asker_id(request), tag_id)
     return Response(shapes.ScrapTagOut(row).data, status=status)
 
 

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', '-created_at'], name='scraps_of'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='scrap_deleted')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'item_seq'), name='one_scrap_a_product'), models.CheckConstraint(condition=models.Q(('item_seq__regex', '^[0-9]{9}$')), name='scrap_seq_is_nine_digits'), models.CheckConstraint(condition=models.Q(('category__in', ['FAVORITE', 'GOOD', 'BAD'])), name='scrap_category_known'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('notes'), 1000), name='scrap_notes_bounded')],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -39,6 +43,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='medicine_tag_deleted')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'spelling'), name='one_medicine_tag_a_spelling'), models.CheckConstraint(condition=models.Q(('spelling', ''), _negated=True), name='medicine_tag_says_something')],
+            },
         ),
         migrations.CreateModel(
             name='ScrapTag',
@@ -48,6 +56,9 @@ class Migration(migrations.Migration):
                 ('scrap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='medication.scrap')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='medication.tag')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('scrap', 'tag'), name='tag_once_a_scrap')],
+            },
         ),
         migrations.CreateModel(
             name='Understood',
@@ -56,6 +67,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner',), name='understood_once')],
+            },
         ),
         migrations.CreateModel(
             name='Viewed',
@@ -66,65 +80,9 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='scrap',
-            index=models.Index(fields=['owner', '-created_at'], name='scraps_of'),
-        ),
-        migrations.AddIndex(
-            model_name='scrap',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='scrap_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='scrap',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'item_seq'), name='one_scrap_a_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='scrap',
-            constraint=models.CheckConstraint(condition=models.Q(('item_seq__regex', '^[0-9]{9}$')), name='scrap_seq_is_nine_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='scrap',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['FAVORITE', 'GOOD', 'BAD'])), name='scrap_category_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scrap',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('notes'), 1000), name='scrap_notes_bounded'),
-        ),
-        migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='medicine_tag_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'spelling'), name='one_medicine_tag_a_spelling'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('spelling', ''), _negated=True), name='medicine_tag_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='scraptag',
-            constraint=models.UniqueConstraint(fields=('scrap', 'tag'), name='tag_once_a_scrap'),
-        ),
-        migrations.AddConstraint(
-            model_name='understood',
-            constraint=models.UniqueConstraint(fields=('owner',), name='understood_once'),
-        ),
-        migrations.AddIndex(
-            model_name='viewed',
-            index=models.Index(fields=['owner', '-viewed_at'], name='views_of'),
-        ),
-        migrations.AddIndex(
-            model_name='viewed',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='view_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='viewed',
-            constraint=models.UniqueConstraint(fields=('owner', 'item_seq'), name='one_view_a_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='viewed',
-            constraint=models.CheckConstraint(condition=models.Q(('item_seq__regex', '^[0-9]{9}$')), name='viewed_seq_is_nine_digits'),
+            options={
+                'indexes': [models.Index(fields=['owner', '-viewed_at'], name='views_of'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='view_deleted')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'item_seq'), name='one_view_a_product'), models.CheckConstraint(condition=models.Q(('item_seq__regex', '^[0-9]{9}$')), name='viewed_seq_is_nine_digits')],
+            },
         ),
     ]

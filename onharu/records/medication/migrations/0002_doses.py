@@ -54,6 +54,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'position', 'id'], name='regimens_of'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('next_at__isnull', False)), fields=['next_at'], name='regimen_due'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='regimen_deleted')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='regimen_has_a_name'), models.CheckConstraint(condition=models.Q(('item_seq', ''), ('item_seq__regex', '^[0-9]{9}$'), _connector='OR'), name='regimen_seq_is_nine_digits'), models.CheckConstraint(condition=models.Q(('refill_days__range', (0, 60))), name='regimen_refill_days_sane')],
+            },
         ),
         migrations.CreateModel(
             name='RegimenVersion',
@@ -70,6 +74,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('regimen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='medication.regimen')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('regimen', 'n'), name='one_regimen_version_a_number'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lte', 10000)), name='regimen_amount_sane'), models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='regimen_ends_after')],
+            },
         ),
         migrations.CreateModel(
             name='Dose',
@@ -85,6 +92,10 @@ class Migration(migrations.Migration):
                 ('regimen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doses', to='medication.regimen')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doses', to='medication.regimenversion')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'day'], name='doses_of_day'), models.Index(fields=['regimen', 'planned_at'], name='doses_of_regimen')],
+                'constraints': [models.UniqueConstraint(fields=('regimen', 'key'), name='one_dose_a_key'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lte', 10000)), name='dose_amount_sane')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -100,6 +111,10 @@ class Migration(migrations.Migration):
                 ('doses', models.ManyToManyField(related_name='reminders', to='medication.dose')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'claimed'])), fields=['send_at'], name='reminder_due'), models.Index(fields=['owner', '-due_at'], name='reminders_of')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'kind', 'due_at', 'step'), name='one_reminder_a_time'), models.CheckConstraint(condition=models.Q(('kind__in', ['dose', 'refill', 'caregiver', 'test'])), name='reminder_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -116,6 +131,10 @@ class Migration(migrations.Migration):
                 ('subscription', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='medication.pushsubscription')),
                 ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='medication.reminder')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'claimed'])), fields=['try_at'], name='delivery_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['push', 'email'])), name='delivery_way_known'), models.UniqueConstraint(condition=models.Q(('subscription__isnull', False)), fields=('reminder', 'subscription'), name='one_delivery_a_browser'), models.UniqueConstraint(condition=models.Q(('subscription__isnull', True)), fields=('reminder', 'way'), name='one_delivery_a_way')],
+            },
         ),
         migrations.CreateModel(
             name='ReminderRule',
@@ -133,6 +152,9 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner',), name='one_reminder_rule'), models.CheckConstraint(condition=models.Q(('group_minutes__lte', 60), ('repeat_minutes__range', (5, 120)), ('repeats__lte', 12)), name='reminder_rule_sane')],
+            },
         ),
         migrations.CreateModel(
             name='RoutineOf',
@@ -146,6 +168,9 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner',), name='one_routine')],
+            },
         ),
         migrations.CreateModel(
             name='Share',
@@ -163,6 +188,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('viewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['viewer'], name='shares_with')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('viewer__isnull', True), models.Q(('viewer', models.F('owner')), _negated=True), _connector='OR'), name='share_is_with_another'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('viewer__isnull', False)), fields=('owner', 'viewer'), name='one_living_share_a_viewer')],
+            },
         ),
         migrations.CreateModel(
             name='ShareEvent',
@@ -174,6 +203,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('share', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='medication.share')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', '-at'], name='share_log_of')],
+            },
         ),
         migrations.CreateModel(
             name='StockEvent',
@@ -186,6 +218,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('regimen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stock_events', to='medication.regimen')),
             ],
+            options={
+                'indexes': [models.Index(fields=['regimen', 'at'], name='stock_of_regimen')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['counted', 'added'])), name='stock_event_known'), models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', 100000)), name='stock_amount_sane')],
+            },
         ),
         migrations.CreateModel(
             name='CalendarFeed',
@@ -221,129 +257,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['dose', 'id'], name='events_of_dose'), models.Index(condition=models.Q(('kind__in', ['taken', 'skipped', 'undone', 'corrected'])), fields=['owner', 'at'], name='takings_of')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'shown', 'snoozed', 'taken', 'skipped', 'late', 'undone', 'corrected'])), name='dose_event_known'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='dose_event_amount_sane')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='regimen',
-            index=models.Index(fields=['owner', 'position', 'id'], name='regimens_of'),
-        ),
-        migrations.AddIndex(
-            model_name='regimen',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True), ('next_at__isnull', False)), fields=['next_at'], name='regimen_due'),
-        ),
-        migrations.AddIndex(
-            model_name='regimen',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='regimen_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='regimen',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='regimen_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='regimen',
-            constraint=models.CheckConstraint(condition=models.Q(('item_seq', ''), ('item_seq__regex', '^[0-9]{9}$'), _connector='OR'), name='regimen_seq_is_nine_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='regimen',
-            constraint=models.CheckConstraint(condition=models.Q(('refill_days__range', (0, 60))), name='regimen_refill_days_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='regimenversion',
-            constraint=models.UniqueConstraint(fields=('regimen', 'n'), name='one_regimen_version_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='regimenversion',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lte', 10000)), name='regimen_amount_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='regimenversion',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='regimen_ends_after'),
-        ),
-        migrations.AddIndex(
-            model_name='dose',
-            index=models.Index(fields=['owner', 'day'], name='doses_of_day'),
-        ),
-        migrations.AddIndex(
-            model_name='dose',
-            index=models.Index(fields=['regimen', 'planned_at'], name='doses_of_regimen'),
-        ),
-        migrations.AddConstraint(
-            model_name='dose',
-            constraint=models.UniqueConstraint(fields=('regimen', 'key'), name='one_dose_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='dose',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lte', 10000)), name='dose_amount_sane'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'claimed'])), fields=['send_at'], name='reminder_due'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['owner', '-due_at'], name='reminders_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('owner', 'kind', 'due_at', 'step'), name='one_reminder_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dose', 'refill', 'caregiver', 'test'])), name='reminder_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'claimed'])), fields=['try_at'], name='delivery_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['push', 'email'])), name='delivery_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('subscription__isnull', False)), fields=('reminder', 'subscription'), name='one_delivery_a_browser'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('subscription__isnull', True)), fields=('reminder', 'way'), name='one_delivery_a_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.UniqueConstraint(fields=('owner',), name='one_reminder_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.CheckConstraint(condition=models.Q(('group_minutes__lte', 60), ('repeat_minutes__range', (5, 120)), ('repeats__lte', 12)), name='reminder_rule_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='routineof',
-            constraint=models.UniqueConstraint(fields=('owner',), name='one_routine'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['viewer'], name='shares_with'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('viewer__isnull', True), models.Q(('viewer', models.F('owner')), _negated=True), _connector='OR'), name='share_is_with_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('viewer__isnull', False)), fields=('owner', 'viewer'), name='one_living_share_a_viewer'),
-        ),
-        migrations.AddIndex(
-            model_name='shareevent',
-            index=models.Index(fields=['owner', '-at'], name='share_log_of'),
-        ),
-        migrations.AddIndex(
-            model_name='stockevent',
-            index=models.Index(fields=['regimen', 'at'], name='stock_of_regimen'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['counted', 'added'])), name='stock_event_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__lte', 100000)), name='stock_amount_sane'),
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from onharu.kernel.owned import Owned, OwnedQuerySet
+from onharu.kernel.sealed import SealedTextField
 from onharu.records.medication.models.regimens import Regimen, RegimenVersion
 
 
@@ -62,7 +63,7 @@ class DoseEvent(Owned):
     kind = models.CharField(max_length=9, choices=Kind)
     at = models.DateTimeField()
     amount = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
-    reason = models.CharField(max_length=200, blank=True, default="")
+    reason = SealedTextField(max_length=200, blank=True, default="")
     over_limit = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     recorded_at = models.DateTimeField()

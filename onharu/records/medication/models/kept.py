@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
 
 from onharu.kernel.owned import AliveQuerySet, Owned
+from onharu.kernel.sealed import SealedTextField
+from onharu.kernel.sealing import blind
 from onharu.kernel.tags import NamedTag
 from onharu.records.medication import rules
 
-NINE_DIGITS = r"^[0-9]{9}$"
+
+class OfProduct(Owned):
+    """A row about a product of the shelf. `product` is the blind index of its number, by which it is found."""
+
+    item_seq = SealedTextField(max_length=9, validators=[RegexValidator(rules.NINE_DIGITS)])
+    product = models.CharField(max_length=32, default="")
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def mark_of(cls, owner_id: int, item_seq: str) -> str:
+        """Make what `product` holds for this person's row about a product."""
+        return blind(f"{cls._meta.db_table}.item_seq", owner_id, item_seq)
 
 
-class Scrap(Owned):
+class Scrap(OfProduct):
     """A product of the shelf that somebody keeps, how it went with it, and a note. One living row a product."""
 
     class Category(models.TextChoices):
@@ -22,9 +36,8 @@ class Scrap(Owned):
         GOOD = "GOOD", "잘 맞았어요"
         BAD = "BAD", "안 맞았어요"
 
-    item_seq = models.CharField(max_length=9)
     category = models.CharField(max_length=8, choices=Category)
-    notes = models.TextField(blank=True, default="")
+    notes = SealedTextField(max_length=rules.LONGEST_NOTE, blank=True, default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -34,13 +47,10 @@ class Scrap(Owned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "item_seq"], condition=Q(deleted_at__isnull=True), name="one_scrap_a_product"
+                fields=["owner", "product"], condition=Q(deleted_at__isnull=True), name="one_scrap_a_product"
             ),
-            models.CheckConstraint(condition=Q(item_seq__regex=NINE_DIGITS), name="scrap_seq_is_nine_digits"),
+            models.CheckConstraint(condition=~Q(product=""), name="scrap_is_of_a_product"),
             models.CheckConstraint(condition=Q(category__in=["FAVORITE", "GOOD", "BAD"]), name="scrap_category_known"),
-            models.CheckConstraint(
-                condition=LessThanOrEqual(Length("notes"), rules.LONGEST_NOTE), name="scrap_notes_bounded"
-            ),
         ]
         indexes = [
             models.Index(fields=["owner", "-created_at"], name="scraps_of"),
@@ -73,10 +83,9 @@ class ScrapTag(Owned):
         constraints = [models.UniqueConstraint(fields=["scrap", "tag"], name="tag_once_a_scrap")]
 
 
-class Viewed(Owned):
+class Viewed(OfProduct):
     """That somebody looked at a product, and when last: one row a product, the newest 50 of a person."""
 
-    item_seq = models.CharField(max_length=9)
     viewed_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -84,8 +93,8 @@ class Viewed(Owned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "item_seq"], name="one_view_a_product"),
-            models.CheckConstraint(condition=Q(item_seq__regex=NINE_DIGITS), name="viewed_seq_is_nine_digits"),
+            models.UniqueConstraint(fields=["owner", "product"], name="one_view_a_product"),
+            models.CheckConstraint(condition=~Q(product=""), name="view_is_of_a_product"),
         ]
         indexes = [
             models.Index(fields=["owner", "-viewed_at"], name="views_of"),

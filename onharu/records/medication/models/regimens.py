@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from onharu.kernel.owned import AliveQuerySet, Owned
+from onharu.kernel.sealed import SealedTextField
+from onharu.records.medication import rules
 
 
 class RoutineOf(Owned):
@@ -42,10 +45,10 @@ class Regimen(Owned):
         AMPOULE = "ampoule", "앰플"
         TIME = "time", "회"
 
-    item_seq = models.CharField(max_length=9, blank=True, default="")
-    name = models.CharField(max_length=200)
-    why = models.CharField(max_length=200, blank=True, default="")
-    note = models.CharField(max_length=1000, blank=True, default="")
+    item_seq = SealedTextField(max_length=9, blank=True, default="", validators=[RegexValidator(rules.NINE_DIGITS)])
+    name = SealedTextField(max_length=200)
+    why = SealedTextField(max_length=200, blank=True, default="")
+    note = SealedTextField(max_length=1000, blank=True, default="")
     unit = models.CharField(max_length=8, choices=Unit, default=Unit.TABLET)
     reminds = models.BooleanField(default=True)
     tracks_stock = models.BooleanField(default=False)
@@ -64,9 +67,6 @@ class Regimen(Owned):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="regimen_has_a_name"),
-            models.CheckConstraint(
-                condition=Q(item_seq="") | Q(item_seq__regex=r"^[0-9]{9}$"), name="regimen_seq_is_nine_digits"
-            ),
             models.CheckConstraint(condition=Q(refill_days__range=(0, 60)), name="regimen_refill_days_sane"),
         ]
         indexes = [
@@ -88,7 +88,7 @@ class RegimenVersion(Owned):
     n = models.PositiveIntegerField()
     since = models.DateTimeField()
     schedule = models.JSONField()
-    sentence = models.CharField(max_length=300, blank=True, default="")
+    sentence = SealedTextField(max_length=300, blank=True, default="")
     amount = models.DecimalField(max_digits=9, decimal_places=3)
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
@@ -114,7 +114,7 @@ class StockEvent(Owned):
     kind = models.CharField(max_length=7, choices=Kind)
     amount = models.DecimalField(max_digits=9, decimal_places=3)
     at = models.DateTimeField()
-    note = models.CharField(max_length=200, blank=True, default="")
+    note = SealedTextField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from onharu.kernel.owned import Owned
+from onharu.kernel.sealed import SealedTextField
 
 
 class ReminderRule(Owned):
@@ -52,7 +53,7 @@ class PushSubscription(Owned):
     endpoint = models.URLField(max_length=1000, unique=True)
     p256dh = models.CharField(max_length=120)
     auth = models.CharField(max_length=40)
-    label = models.CharField(max_length=80, blank=True, default="")
+    label = SealedTextField(max_length=80, blank=True, default="")
     created_at = models.DateTimeField()
     tested_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from onharu.kernel.owned import Owned
+from onharu.kernel.sealed import SealedTextField
 from onharu.records.medication.models.doses import Dose
 
 
@@ -17,7 +18,7 @@ class Share(Owned):
     """
 
     viewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
-    label = models.CharField(max_length=40, blank=True, default="")
+    label = SealedTextField(max_length=40, blank=True, default="")
     code_hash = models.CharField(max_length=64, unique=True)
     may_mark = models.BooleanField(default=False)
     is_told = models.BooleanField(default=False)

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from onharu.accounts.public import Visit, signed_in, visit_of
-from onharu.kernel import clock, rates
+from onharu.kernel import access, clock, rates, walls
 from onharu.kernel.problems import Missing
 from onharu.kernel.web import same_etag
 from onharu.records.medication.actions import feeds
+from onharu.records.medication.models import CalendarFeed
 from onharu.records.medication.pages import door
 from onharu.records.medication.queries import calendar
 from onharu.records.medication.queries.printing import usual_days
@@ -29,18 +30,25 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Answer with the calendar of a secret address; a wrong one is answered like any address that is not there."""
     if len(secret) != feeds.SECRET_LENGTH:
         raise Missing
-    found = calendar.living_feed(feeds.hash_of(secret))
+    with walls.for_house():
+        found = calendar.living_feed(feeds.hash_of(secret))
     rates.spend(f"calendar:{found.pk}", most=MOST_A_MINUTE)
+    with walls.as_person(found.owner_id):
+        return _read(request, found)
+
+
+def _read(request: HttpRequest, found: CalendarFeed) -> HttpResponse:
     feeds.note_read(feed=found)
     shown = calendar.shown_by(found, clock.now())
     if same_etag(request.headers.get("If-None-Match"), shown.etag):
         response = HttpResponse(status=304)
     else:
+        access.of(found.owner_id, by="")
         response = HttpResponse(calendar.body_of(shown), content_type="text/calendar; charset=utf-8")
-        response["Content-Disposition"] = 'inline; filename="onharu.ics"'
+        response["Content-Disposition"] = 'attachment; filename="onharu.ics"'
         response["Content-Language"] = shown.person.language
     response["ETag"] = shown.etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response

@@ -12,13 +12,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django_htmx.http import replace_url, trigger_client_event
 
 from onharu.accounts.public import Visit
 from onharu.kernel import clock
 from onharu.kernel.idempotency import Reply, fingerprint, once
+from onharu.kernel.onward import own_path
 from onharu.kernel.problems import Problem
 
 CHANGED = "onharu:medicines"
@@ -136,5 +136,4 @@ def at(response: HttpResponse, path: str, **said: str) -> HttpResponse:
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Read where a plain form goes on; only an address of this host is believed."""
     wish = request.POST.get("next", "") or request.GET.get("next", "")
-    own = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wish if own else otherwise
+    return own_path(request, wish, otherwise)

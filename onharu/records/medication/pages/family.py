@@ -101,7 +101,7 @@ def _made(visit: Visit, form: ShareForm) -> shares.Invitation | None:
     if not form.is_valid():
         return None
     try:
-        return shares.invite(person=visit.person, said=form.said(), at=visit.at)
+        return shares.invite(person=visit.person, said=form.said(), at=visit.at, how="page")
     except (Invalid, shares.TooManyShares) as problem:
         _blame(form, problem)
         return None
@@ -183,7 +183,7 @@ def _changed(visit: Visit, share: asked.ShareEntry, form: ShareForm) -> bool:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a share at once; 되돌리기 takes that back within a day."""
     visit = visit_of(request)
-    shares.revoke(person=visit.person, share_id=pk, at=visit.at)
+    shares.revoke(person=visit.person, share_id=pk, at=visit.at, how="page")
     share = asked.share_of(visit.person, pk, visit.at)
     message = _("{name} 님과 함께 보기를 그만뒀어요.").format(name=share.name or _("초대한 분"))
     return door.told(request, message=message, undo=f"{PAGE}{pk}/restore/", otherwise=PAGE)
@@ -194,5 +194,5 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the ending of a share back."""
     visit = visit_of(request)
-    shares.restore(person=visit.person, share_id=pk, at=visit.at)
+    shares.restore(person=visit.person, share_id=pk, at=visit.at, how="page")
     return door.told(request, message=_("되돌렸어요."), otherwise=PAGE)

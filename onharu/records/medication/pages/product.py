@@ -65,7 +65,7 @@ def product(request: HttpRequest, item_seq: str) -> HttpResponse:
     visit = visit_of(request)
     facts = facts_or_missing(item_seq)
     understood = asked.has_understood(visit.person.id)
-    if understood and request.method == "GET":
+    if understood and visit.person.may_keep_health and request.method == "GET":
         looking.note_view(owner_id=visit.person.id, item_seq=item_seq)
     sections = [
         (kind, word, facts.sections[kind], kind in OPEN)

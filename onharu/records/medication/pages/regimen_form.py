@@ -16,6 +16,7 @@ from onharu.accounts.public import Visit, signed_in, visit_of
 from onharu.catalog.medicines import public as medicines
 from onharu.catalog.medicines.public import FREE, Asked
 from onharu.kernel.problems import Problem
+from onharu.kernel.storing import computes_only
 from onharu.records.medication import rules
 from onharu.records.medication.actions import regimens as act
 from onharu.records.medication.actions import stock
@@ -230,6 +231,7 @@ def _kept(visit: Visit, regimen: RegimenEntry | None, given: Fields, found: Told
 
 @signed_in
 @require_POST
+@computes_only
 def understand(request: HttpRequest) -> HttpResponse:
     """Say back what is understood of a form, while it is typed. It keeps nothing.
 

@@ -115,6 +115,6 @@ def test(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a browser off the list."""
-    notifying.unsubscribe(owner_id=visit_of(request).person.id, subscription_id=pk)
+    notifying.unsubscribe(owner_id=visit_of(request).person.id, subscription_id=pk, at=clock.now(), how="page")
     messages.success(request, _("이 기기로는 더 알리지 않아요."))
     return redirect(PAGE)

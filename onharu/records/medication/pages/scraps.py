@@ -30,7 +30,7 @@ def list_context(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     found = asked.ScrapList(visit.person.id, category=category, tag=number)
     pages: Paginator[Any] = Paginator(found, A_PAGE)  # type: ignore[arg-type]  # it tells its length by count
     page = pages.get_page(request.GET.get("page"))
-    known = list(asked.tags_of(visit.person.id))
+    known = asked.tags_of(visit.person.id)
     return {
         "page": page,
         "rows": shown.scrap_rows(list(page.object_list)),
@@ -85,7 +85,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def _tags_told(request: HttpRequest, visit: Visit, message: str, undo: str = "", gone: str = "") -> HttpResponse:
     if not door.is_fragment(request):
         return door.told(request, message=message, otherwise="/medicines/scraps/", gone=gone)
-    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
+    context = {"tags": asked.tags_of(visit.person.id), "longest_tag": LONGEST_TAG}
     response = door.shown(request, visit, "medication/tag_rows.html", context)
     trigger_client_event(response, "onharu:toast", {"message": message, "undo": undo})
     trigger_client_event(response, door.CHANGED, {})
@@ -97,7 +97,7 @@ def _tags_told(request: HttpRequest, visit: Visit, message: str, undo: str = "",
 def tag_rows(request: HttpRequest) -> HttpResponse:
     """List the tags to rename or take away."""
     visit = visit_of(request)
-    context = {"tags": list(asked.tags_of(visit.person.id)), "longest_tag": LONGEST_TAG}
+    context = {"tags": asked.tags_of(visit.person.id), "longest_tag": LONGEST_TAG}
     return door.shown(request, visit, "medication/tag_rows.html", context)
 
 

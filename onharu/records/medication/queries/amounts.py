@@ -7,26 +7,34 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from onharu.kernel.wording import fraction
 
 
+def _counted(many: int) -> dict[str, Promise | str]:
+    return {
+        "tablet": ngettext_lazy("{count}정", "{count}정", many),
+        "capsule": ngettext_lazy("{count}캡슐", "{count}캡슐", many),
+        "packet": ngettext_lazy("{count}포", "{count}포", many),
+        "ml": "{count}\N{NO-BREAK SPACE}ml",
+        "drop": ngettext_lazy("{count}방울", "{count}방울", many),
+        "puff": ngettext_lazy("{count}번 흡입", "{count}번 흡입", many),
+        "unit": ngettext_lazy("{count}단위", "{count}단위", many),
+        "patch": ngettext_lazy("{count}매", "{count}매", many),
+        "ampoule": ngettext_lazy("{count}앰플", "{count}앰플", many),
+        "": ngettext_lazy("{count}회", "{count}회", many),
+    }
+
+
+# A calendar of a year says thousands of amounts: only the words that are said are looked up.
+ONE, MANY = _counted(1), _counted(2)
+
+
 def amount_words(amount: Decimal, unit: str) -> str:
     """Write an amount with its unit: "1정", "½정", "5 ml"; in English "1 tablet", "2 tablets"."""
-    many = 1 if amount <= 1 else 2
-    counted = {
-        "tablet": ngettext("{count}정", "{count}정", many),
-        "capsule": ngettext("{count}캡슐", "{count}캡슐", many),
-        "packet": ngettext("{count}포", "{count}포", many),
-        "ml": "{count}\N{NO-BREAK SPACE}ml",
-        "drop": ngettext("{count}방울", "{count}방울", many),
-        "puff": ngettext("{count}번 흡입", "{count}번 흡입", many),
-        "unit": ngettext("{count}단위", "{count}단위", many),
-        "patch": ngettext("{count}매", "{count}매", many),
-        "ampoule": ngettext("{count}앰플", "{count}앰플", many),
-    }
-    return counted.get(unit, ngettext("{count}회", "{count}회", many)).format(count=fraction(amount))
+    words = ONE if amount <= 1 else MANY
+    return str(words.get(unit, words[""])).format(count=fraction(amount))
 
 
 def left_words(days_left: int, runs_out: date | None) -> str:

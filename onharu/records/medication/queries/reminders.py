@@ -34,9 +34,11 @@ def rule_of(owner_id: int) -> Rule:
 
 
 def told_of(user_id: int) -> Told | None:
-    """Find somebody to tell; None for a person who is gone or may not sign in. Two statements."""
+    """Find somebody to tell; None for one who is gone, may not sign in, or withdrew from it all. Two statements."""
     user = User.objects.select_related("profile").filter(pk=user_id, is_active=True).first()
-    return None if user is None else Told(person_of(user), user.email or "", rule_of(user_id))
+    if user is None or user.profile.health_data == "withheld":
+        return None
+    return Told(person_of(user), user.email or "", rule_of(user_id))
 
 
 def owners_due(at: datetime) -> list[tuple[int, str]]:

@@ -11,6 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onharu.catalog.medicines import public as medicines
 from onharu.catalog.medicines.public import BriefFacts
+from onharu.kernel.owned import AliveQuerySet
+from onharu.kernel.tags import most_used
 from onharu.records.medication.models import Scrap, ScrapTag, Tag, Understood, Viewed
 
 MINE = (Scrap.Category.FAVORITE, Scrap.Category.GOOD)
@@ -79,7 +81,7 @@ def _entries(owner_id: int, wanted: Any) -> list[ScrapEntry]:
     """Read scraps and their tags in one statement, and their medicines in a second."""
     columns = ("pk", "item_seq", "category", "notes", "created_at", "changed_at")
     joined = ("links__tag_id", "links__tag__name", "links__tag__deleted_at")
-    rows = Scrap.objects.of(owner_id).filter(pk__in=wanted).order_by("-created_at", "-pk", "links__tag__name")
+    rows = Scrap.objects.of(owner_id).filter(pk__in=wanted).order_by("-created_at", "-pk")
     found: dict[tuple[Any, ...], list[TagEntry]] = {}
     for *own, tag, name, gone in rows.values_list(*columns, *joined):
         tags = found.setdefault(tuple(own), [])
@@ -87,9 +89,14 @@ def _entries(owner_id: int, wanted: Any) -> list[ScrapEntry]:
             tags.append(TagEntry(tag, name))
     known = medicines.brief_of([own[1] for own in found]) if found else {}
     return [
-        ScrapEntry(pk, item_seq, category, notes, tuple(tags), created_at, changed_at, known.get(item_seq))
+        ScrapEntry(pk, item_seq, category, notes, in_order(tags), created_at, changed_at, known.get(item_seq))
         for (pk, item_seq, category, notes, created_at, changed_at), tags in found.items()
     ]
+
+
+def in_order(tags: Iterable[TagEntry]) -> tuple[TagEntry, ...]:
+    """Sort tags by name."""
+    return tuple(sorted(tags, key=lambda tag: (tag.name, tag.id)))
 
 
 def scrap_entry(scrap: Scrap) -> ScrapEntry:
@@ -105,12 +112,14 @@ def scrap_of(owner_id: int, item_seq: str) -> ScrapEntry | None:
 
 
 def _alive_pks(owner_id: int, item_seq: str) -> Iterable[int]:
-    return Scrap.objects.of(owner_id).alive().filter(item_seq=item_seq).values_list("pk", flat=True)
+    mark = Scrap.mark_of(owner_id, item_seq)
+    return Scrap.objects.of(owner_id).alive().filter(product=mark).values_list("pk", flat=True)
 
 
 def categories_of(owner_id: int, item_seqs: Sequence[str]) -> dict[str, str]:
     """Tell which of these products a person scrapped, and as what; one statement."""
-    rows = Scrap.objects.of(owner_id).alive().filter(item_seq__in=list(item_seqs))
+    marks = [Scrap.mark_of(owner_id, item_seq) for item_seq in item_seqs]
+    rows = Scrap.objects.of(owner_id).alive().filter(product__in=marks)
     return dict(rows.values_list("item_seq", "category"))
 
 
@@ -120,11 +129,20 @@ def liked_of(owner_id: int) -> tuple[str, ...]:
     return tuple(rows.values_list("item_seq", flat=True))
 
 
-def tags_of(owner_id: int) -> QuerySet[Any]:
+def tags_of(owner_id: int) -> list[Any]:
     """This person's tags with the number of living scraps they stand on (`uses`), the most used first."""
+    return most_used(_counted(owner_id))
+
+
+def tag_of(owner_id: int, tag_id: int) -> Any:
+    """One of this person's tags with its `uses`. Raises Missing."""
+    return _counted(owner_id).one_of(owner_id, tag_id)
+
+
+def _counted(owner_id: int) -> AliveQuerySet:
     alive = Count("links", filter=Q(links__scrap__deleted_at__isnull=True))
-    counted: QuerySet[Any] = Tag.objects.of(owner_id).alive().annotate(uses=alive)
-    return counted.order_by("-uses", "name", "pk")
+    counted: AliveQuerySet = Tag.objects.of(owner_id).alive().annotate(uses=alive)
+    return counted
 
 
 def recent_of(owner_id: int, most: int) -> list[ViewEntry]:

@@ -2,6 +2,9 @@
 
 Nothing of a share is kept in memory: whether it holds is asked of the database each time, so an end counts at once,
 in every process.
+
+Here, and in the actions on shares, is the one gate in the wall between people (kernel.walls): the house looks whether
+somebody was let in, and what they then see is asked for as the owner.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import Literal
 from django.db.models import Q, QuerySet
 
 from onharu.accounts.public import Person, person_of
+from onharu.kernel import walls
 from onharu.kernel.problems import Missing
 from onharu.records.medication.models import Dose, DoseEvent, Share, ShareEvent
 from onharu.records.medication.queries.doses import day_of, dose_id
@@ -130,12 +134,14 @@ def shared_of(share: Share) -> Shared:
     )
 
 
+@walls.for_house()
 def shared_with(viewer_id: int, at: datetime) -> list[Shared]:
     """List whose doses somebody may see now, the newest first. One statement."""
     rows = living_rows(at).filter(viewer_id=viewer_id).order_by("-accepted_at", "-pk")
     return [shared_of(row) for row in rows if holds(row, at)]
 
 
+@walls.for_house()
 def one_shared(viewer_id: int, share_id: int, at: datetime) -> Shared:
     """Find a share that holds for its viewer. One statement. Raises Missing for any other."""
     row = living_rows(at).filter(viewer_id=viewer_id, pk=share_id).first()
@@ -148,17 +154,19 @@ def shared_day(shared: Shared, day: date, at: datetime) -> list[SharedDose]:
     """List the owner's doses of a day as the viewer may see them; at most four statements. Raises Missing."""
     if not shared.shows(day, at):
         raise Missing
-    doses = day_of(shared.owner, day, at=at).doses
+    with walls.as_person(shared.owner.id):
+        doses = day_of(shared.owner, day, at=at).doses
     mine = marked_by(shared, day) if any(dose.by_other for dose in doses) else frozenset()
     return [_shared_dose(dose, by_me=dose.id in mine) for dose in doses]
 
 
 def marked_by(shared: Shared, day: date) -> frozenset[str]:
     """Name the doses of a day that the viewer said were taken, and nobody else since. One statement."""
-    theirs = DoseEvent.objects.of(shared.owner.id).filter(by=shared.viewer_id, dose__day=day)
-    rows = dose_rows(Dose.objects.of(shared.owner.id).filter(pk__in=theirs.values("dose")))
-    said = (row for row in rows if row.told.answer == "taken" and row.told.by == shared.viewer_id)
-    return frozenset(dose_id(row.regimen_id, row.key) for row in said)
+    with walls.as_person(shared.owner.id):
+        theirs = DoseEvent.objects.of(shared.owner.id).filter(by=shared.viewer_id, dose__day=day)
+        rows = dose_rows(Dose.objects.of(shared.owner.id).filter(pk__in=theirs.values("dose")))
+        said = (row for row in rows if row.told.answer == "taken" and row.told.by == shared.viewer_id)
+        return frozenset(dose_id(row.regimen_id, row.key) for row in said)
 
 
 def _shared_dose(dose: DoseEntry, *, by_me: bool) -> SharedDose:

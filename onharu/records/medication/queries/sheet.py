@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from onharu.accounts.public import Person
 from onharu.kernel import clock
+from onharu.kernel.cells import guarded
 from onharu.records.medication.models import Dose
 from onharu.records.medication.queries.amounts import REASON_WORDS
 from onharu.records.medication.queries.rows import DoseRow, dose_rows
@@ -22,8 +23,6 @@ from onharu.records.medication.rules.ledger import Event
 AT_ONCE = timedelta(days=31)
 ONE_DAY = timedelta(days=1)
 MARK = "\ufeff"  # by which Excel knows UTF-8
-# What a spreadsheet would compute: a cell of somebody's words must stay words.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,3 @@ def _line(cells: Sequence[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([guarded(cell) for cell in cells])
     return out.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """Keep a spreadsheet from computing a cell: what begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULAS) or cell.startswith(FORMULAS) else cell

@@ -12,6 +12,7 @@ MOST_SCRAPS = 500
 KEPT_VIEWS = 50
 MOST_COMPARED = 50
 ITEM_SEQ = re.compile(r"[0-9]{9}", re.ASCII)
+NINE_DIGITS = r"\A[0-9]{9}\Z"
 
 
 def tags_typed(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.models import Tag
 from onharu.records.medication.tests.conftest import statements_of
 from tests.medicine_shelf import PARTNER, TABLET, THIRD, notice, notice_on, put_on_the_shelf, say_of
+from tests.sealed_rows import row_where
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -124,7 +125,7 @@ def test_a_change_elsewhere_is_told_to_what_shows_it(browser, tablet):
 
 
 def test_a_name_of_a_tag_that_is_refused_stays_in_its_part(browser, scrap):
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     answer = browser.post(f"/medicines/scraps/tags/{tag.pk}/", {"name": "비상약"}, headers=HTMX)
     html = unescape(answer.content.decode())
     assert answer.status_code == 422 and "HX-Trigger" not in answer

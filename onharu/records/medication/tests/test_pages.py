@@ -9,6 +9,7 @@ from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.models import Scrap, Tag, Understood, Viewed
 from onharu.records.medication.tests.conftest import statements_of
 from tests.medicine_shelf import PARTNER, TABLET, notice, put_on_the_shelf
+from tests.sealed_rows import row_where
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -252,7 +253,7 @@ def test_scraps_are_listed_narrowed_and_compared(browser, owner, scrap, pair):
     assert "내 약을 서로 견주기" in html and "중증의 위장관계 이상반응" in html
     part = page(browser, "/medicines/scraps/?category=GOOD", **HTMX)
     assert TABLET in part and PARTNER not in part and "<html" not in part
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     assert PARTNER not in page(browser, f"/medicines/scraps/?tag={tag.pk}", **HTMX)
 
 
@@ -265,7 +266,7 @@ def test_many_scraps_have_pages(browser, owner):
 
 
 def test_tags_are_renamed_taken_away_and_back(browser, scrap):
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     renamed = browser.post(f"/medicines/scraps/tags/{tag.pk}/", {"name": "머리"}, headers=HTMX)
     assert "머리" in renamed.content.decode()
     gone = browser.post(f"/medicines/scraps/tags/{tag.pk}/delete/", headers=HTMX)

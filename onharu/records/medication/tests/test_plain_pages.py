@@ -9,6 +9,7 @@ from onharu.records.medication import rules
 from onharu.records.medication.actions import looking, scraps
 from onharu.records.medication.models import Scrap, Tag, Viewed
 from tests.medicine_shelf import PARTNER, TABLET, put_on_the_shelf
+from tests.sealed_rows import row_where
 
 pytestmark = pytest.mark.django_db
 MINE = f"/medicines/{TABLET}/mine/"
@@ -58,7 +59,7 @@ def test_a_medicine_is_kept_marked_and_let_go_by_pressing_buttons(browser, table
 
 
 def test_a_tag_that_was_taken_away_comes_back_by_pressing_a_button(browser, scrap):
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     answer = sent(browser, page(browser, "/medicines/scraps/"), f"tag-delete-{tag.pk}")
     assert answer["Location"] == f"/medicines/scraps/?gone=tag-{tag.pk}"
     assert sent(browser, page(browser, answer["Location"]), "way-back").status_code == 302
@@ -104,7 +105,7 @@ def test_a_second_press_changes_nothing(browser, scrap):
 
 @pytest.mark.parametrize("name", ["#", "가" * 31, "비상 약"])
 def test_a_name_of_a_tag_that_is_refused_stays_in_its_field(browser, scrap, name):
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     html = html_of(browser.post(f"/medicines/scraps/tags/{tag.pk}/", {"name": name}), 422)
     field = re.search(rf'<input[^>]*id="tag-name-{tag.pk}"[^>]*>', html)[0]
     assert f'value="{name}"' in field and 'aria-invalid="true"' in field and "tag-problem" in field
@@ -113,7 +114,7 @@ def test_a_name_of_a_tag_that_is_refused_stays_in_its_field(browser, scrap, name
 
 
 def test_a_name_of_a_tag_is_changed_by_its_form(browser, scrap):
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     assert browser.post(f"/medicines/scraps/tags/{tag.pk}/", {"name": "머리"})["Location"] == "/medicines/scraps/"
     assert "#머리" in page(browser, "/medicines/scraps/")
 

@@ -14,6 +14,7 @@ from onharu.records.medication.actions.tags import TagExists, TagRefused, TooMan
 from onharu.records.medication.models import Scrap, ScrapTag, Tag, Viewed
 from onharu.records.medication.queries import scraps as asked
 from tests.medicine_shelf import PARTNER, TABLET, put_on_the_shelf
+from tests.sealed_rows import row_where
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +39,18 @@ def test_a_medicine_is_scrapped_once_and_the_other_is_named(owner, scrap):
 def test_the_database_refuses_a_second_living_scrap(owner, scrap):
     with pytest.raises(IntegrityError), transaction.atomic():
         Scrap.objects.create(
-            owner_id=owner.pk, item_seq=TABLET, category="BAD", created_at=clock.now(), changed_at=clock.now()
+            owner_id=owner.pk,
+            item_seq=TABLET,
+            product=scrap.product,
+            category="BAD",
+            created_at=clock.now(),
+            changed_at=clock.now(),
         )
 
 
-@pytest.mark.parametrize("values", [{"category": "BEST"}, {"item_seq": "12345678a"}, {"notes": "가" * 1001}])
+@pytest.mark.parametrize("values", [{"category": "BEST"}, {"product": ""}])
 def test_the_database_refuses_what_is_no_scrap(owner, values):
-    whole = {"item_seq": "202000009", "category": "GOOD", "notes": "", **values}
+    whole = {"item_seq": "202000009", "product": "f" * 32, "category": "GOOD", "notes": "", **values}
     with pytest.raises(IntegrityError), transaction.atomic():
         Scrap.objects.create(owner_id=owner.pk, created_at=clock.now(), changed_at=clock.now(), **whole)
 
@@ -103,7 +109,7 @@ def test_tags_that_are_spelled_alike_are_one(owner, scrap):
 
 
 def test_a_tag_is_renamed_on_every_scrap_and_not_onto_another(owner, scrap):
-    first, other = Tag.objects.get(name="두통"), Tag.objects.get(name="비상약")
+    first, other = row_where(Tag.objects, name="두통"), row_where(Tag.objects, name="비상약")
     tags.rename_tag(owner_id=owner.pk, tag_id=first.pk, name="머리")
     assert tags_on(scrap) == ["머리", "비상약"]
     with pytest.raises(TagExists) as found:
@@ -112,7 +118,7 @@ def test_a_tag_is_renamed_on_every_scrap_and_not_onto_another(owner, scrap):
 
 
 def test_a_tag_that_was_taken_away_comes_back_to_its_scraps(owner, scrap):
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     tags.delete_tag(owner_id=owner.pk, tag_id=tag.pk)
     assert tags_on(scrap) == ["비상약"]
     tags.restore_tag(owner_id=owner.pk, tag_id=tag.pk)
@@ -120,7 +126,7 @@ def test_a_tag_that_was_taken_away_comes_back_to_its_scraps(owner, scrap):
 
 
 def test_a_tag_does_not_come_back_over_a_newer_one(owner, scrap):
-    tag = Tag.objects.get(name="두통")
+    tag = row_where(Tag.objects, name="두통")
     tags.delete_tag(owner_id=owner.pk, tag_id=tag.pk)
     anew = tags.add_tag(owner_id=owner.pk, name="두통")
     assert anew.pk != tag.pk

@@ -11,6 +11,7 @@ from onharu.records.medication.actions import cleaning, scraps
 from onharu.records.medication.models import Scrap, ScrapTag, Tag
 from onharu.records.medication.tests.conftest import statements_of
 from tests.medicine_shelf import PARTNER, TABLET, put_on_the_shelf
+from tests.sealed_rows import row_where
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -186,7 +187,7 @@ def test_a_wish_that_is_none_is_a_problem_or_finds_nothing(browser, scrap, wante
 
 
 def test_a_tag_that_nobody_has_finds_nothing_just_as_somebody_elses(browser, stranger_browser, stranger, scrap):
-    tag = Tag.objects.get(name="두통").pk
+    tag = row_where(Tag.objects, name="두통").pk
     scraps.set_scrap(owner_id=stranger.pk, item_seq=TABLET, said={"tags": ["두통"]})
     absent = stranger_browser.get("/api/scraps/?tag=987654321").json()
     assert stranger_browser.get(f"/api/scraps/?tag={tag}").json()["results"] == absent["results"] == []
@@ -194,7 +195,7 @@ def test_a_tag_that_nobody_has_finds_nothing_just_as_somebody_elses(browser, str
 
 
 def test_a_tag_that_was_taken_away_narrows_no_more(browser, scrap):
-    tag = Tag.objects.get(name="두통").pk
+    tag = row_where(Tag.objects, name="두통").pk
     browser.delete(f"/api/scraps/tags/{tag}/")
     assert browser.get(f"/api/scraps/?tag={tag}").json()["count"] == 0
     assert browser.get(f"/api/scraps/{scrap.pk}/").json()["tags"] == ["비상약"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onharu.accounts.models import Profile
 from onharu.accounts.public import person_of
+from onharu.kernel.cells import told
 from onharu.records.medication.actions import doses
 from onharu.records.medication.actions.due import write_due
 from onharu.records.medication.queries import sheet
@@ -66,6 +67,17 @@ def test_a_name_that_begins_like_a_formula_stays_a_name(browser, ledger):
     (row,) = [row for row in rows_of(browser.get(ADDRESSES[0])) if "진통제" in row["약"]]
     assert row["약"] == "'=진통제"
     assert row["예정 시각"] == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["+82 약", "-알약", "@약", "＝약", "＠약", "'=약", "약=1", "\u200b=약"], ids=ascii)
+def test_every_name_is_read_back_as_it_was(browser, owner, noon, name):
+    pill = regimen(owner, when_needed(), at=noon - timedelta(days=1), name=name)
+    doses.take_now(person=person_of(owner), regimen_id=pill.pk, at=noon - timedelta(hours=1))
+    (row,) = rows_of(browser.get(ADDRESSES[0]))
+    assert told(row["약"]) == name
+    assert row["약"] == (name if name == "약=1" else f"'{name}")
+    assert Decimal(row["양"]) > 0
 
 
 @pytest.mark.django_db

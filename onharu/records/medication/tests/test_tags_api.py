@@ -7,6 +7,7 @@ from onharu.records.medication.actions import scraps, tags
 from onharu.records.medication.models import ScrapTag, Tag
 from onharu.records.medication.tests.conftest import statements_of
 from tests.medicine_shelf import PARTNER, put_on_the_shelf
+from tests.sealed_rows import row_where
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -63,14 +64,14 @@ def test_a_repeated_request_makes_one_tag(browser):
 
 
 def test_a_tag_may_be_spelled_otherwise_and_stays_the_same(browser, scrap):
-    tag = Tag.objects.get(name="두통").pk
+    tag = row_where(Tag.objects, name="두통").pk
     changed = patch(browser, tag, {"name": "두 통"})
     assert (changed.status_code, changed.json()) == (200, {"id": tag, "name": "두 통", "uses": 1})
     assert browser.get(f"/api/scraps/{scrap.pk}/").json()["tags"] == ["두 통", "비상약"]
 
 
 def test_a_name_that_another_tag_has_is_a_conflict_that_names_it(browser, scrap):
-    first, other = (Tag.objects.get(name=name).pk for name in ("두통", "비상약"))
+    first, other = (row_where(Tag.objects, name=name).pk for name in ("두통", "비상약"))
     answer = patch(browser, first, {"name": "비상 약"})
     assert (answer.status_code, answer.json()["code"]) == (409, "tag_exists")
     assert answer.json()["errors"]["id"] == [str(other)]
@@ -78,7 +79,7 @@ def test_a_name_that_another_tag_has_is_a_conflict_that_names_it(browser, scrap)
 
 
 def test_a_name_is_free_again_when_its_tag_is_gone_and_then_the_old_one_stays_gone(browser, scrap):
-    first, other = (Tag.objects.get(name=name).pk for name in ("두통", "비상약"))
+    first, other = (row_where(Tag.objects, name=name).pk for name in ("두통", "비상약"))
     browser.delete(f"/api/scraps/tags/{other}/")
     assert patch(browser, first, {"name": "비상약"}).status_code == 200
     back = browser.put(f"/api/scraps/tags/{other}/restore/")
@@ -86,7 +87,7 @@ def test_a_name_is_free_again_when_its_tag_is_gone_and_then_the_old_one_stays_go
 
 
 def test_a_deletion_is_taken_back_with_the_scraps_it_stood_on(browser, scrap):
-    tag = Tag.objects.get(name="두통").pk
+    tag = row_where(Tag.objects, name="두통").pk
     assert [browser.delete(f"/api/scraps/tags/{tag}/").status_code for _ in range(2)] == [204, 204]
     assert browser.get(f"/api/scraps/tags/{tag}/").status_code == 404
     assert patch(browser, tag, {"name": "머리"}).status_code == 404
@@ -95,7 +96,7 @@ def test_a_deletion_is_taken_back_with_the_scraps_it_stood_on(browser, scrap):
 
 
 def test_a_word_that_was_taken_away_is_a_new_one_when_it_is_used_again(browser, scrap):
-    old = Tag.objects.get(name="두통").pk
+    old = row_where(Tag.objects, name="두통").pk
     browser.delete(f"/api/scraps/tags/{old}/")
     browser.patch(f"/api/scraps/{scrap.pk}/", {"tags": ["두통"]}, content_type=JSON)
     assert [row["id"] for row in browser.get("/api/scraps/tags/").json()["results"] if row["name"] == "두통"] != [old]
@@ -105,7 +106,7 @@ def test_a_word_that_was_taken_away_is_a_new_one_when_it_is_used_again(browser, 
 def test_two_people_may_use_the_same_word_and_neither_sees_the_others(browser, stranger_browser, scrap):
     theirs = post(stranger_browser, {"name": "두통"}).json()
     assert listed(stranger_browser) == [("두통", 0)]
-    assert theirs["id"] != Tag.objects.of(scrap.owner_id).get(name="두통").pk
+    assert theirs["id"] != row_where(Tag.objects.of(scrap.owner_id), name="두통").pk
     assert listed(browser) == [("두통", 1), ("비상약", 1)]
 
 

@@ -11,6 +11,7 @@ from onharu.accounts.public import asker_id, visit_of
 from onharu.catalog.pharmacies.public import Place
 from onharu.kernel import rates
 from onharu.kernel.problems import Conflict, Unavailable
+from onharu.kernel.storing import computes_only
 from onharu.records.places.api import examples, shapes
 from onharu.records.places.queries.live import NOT_AGREED, NOT_OFFERED, OUTSIDE, Live, live_near
 
@@ -41,6 +42,7 @@ class Silent(Unavailable):
     en = "Kakao does not answer now. Onharu's own list still does."
 
 
+@computes_only
 class LivePharmacies(APIView):
     """`/api/pharmacies/live/`: pharmacies near that only another company lists."""
 

@@ -12,12 +12,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django_htmx.http import replace_url, trigger_client_event
 
 from onharu.accounts.public import Person, Visit, visit_of
 from onharu.kernel import clock
+from onharu.kernel.onward import own_path
 from onharu.kernel.problems import Problem
 from onharu.records.places.queries.kept import kept_ids
 
@@ -111,5 +111,4 @@ def at(answer: HttpResponse, address: str) -> HttpResponse:
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Read where a plain form goes on; only an address of this host is believed."""
     wish = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wish if own else otherwise
+    return own_path(request, wish, otherwise)

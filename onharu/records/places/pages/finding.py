@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from onharu.accounts.public import signed_in
 from onharu.catalog.pharmacies import public as pharmacies
 from onharu.kernel import rates
+from onharu.kernel.storing import computes_only
 from onharu.records.places.pages import asking, door, lists, shown
 from onharu.records.places.pages.asking import Asked
 from onharu.records.places.pages.door import Guest
@@ -41,6 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @door.never_kept
+@computes_only
 def near(request: HttpRequest) -> HttpResponse:
     """List what is near a position, which is used for this answer and kept nowhere."""
     guest, asked = door.guest_of(request), asking.asked_in(request.POST)
@@ -55,6 +57,7 @@ def near(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 @door.never_kept
+@computes_only
 def live(request: HttpRequest) -> HttpResponse:
     """Ask another company which pharmacies it lists near a position, for somebody who agreed to that."""
     guest = door.guest_of(request)

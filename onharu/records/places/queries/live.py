@@ -12,6 +12,7 @@ from onharu.accounts.public import Person, place_may_leave
 from onharu.catalog.pharmacies import public as pharmacies
 from onharu.catalog.pharmacies.public import Near, Place
 from onharu.kernel import clock
+from onharu.kernel.leaving import leaving
 from onharu.upstream import maps
 from onharu.upstream.maps import PlaceFact
 
@@ -63,7 +64,8 @@ def live_near(person: Person | None, place: Place, radius: int = 2000) -> Live:
     if reason := _closed(person, place):
         return Live((), source, reason)
     try:
-        listed = maps.pharmacies_near(place.latitude, place.longitude, radius=radius)
+        with leaving(person.id if person else None, "places"):
+            listed = maps.pharmacies_near(place.latitude, place.longitude, radius=radius)
     except maps.Unavailable as fault:
         return Live((), source, UNAVAILABLE, fault.reason)
     except maps.Refused as fault:

@@ -8,7 +8,6 @@ from onharu.kernel import clock
 from onharu.records.workouts.models import Task, WorkoutLog, WorkoutPlan, WorkoutSet
 
 UNDO_FOR = timedelta(days=1)
-FORGOTTEN = "-"
 
 
 def forget_deleted() -> int:
@@ -18,8 +17,8 @@ def forget_deleted() -> int:
     """
     gone = {"deleted_at__lt": clock.now() - UNDO_FOR}
     logs = WorkoutLog.objects.filter(**gone, external_id="").delete()[0]
-    imports = WorkoutLog.objects.filter(**gone).exclude(name=FORGOTTEN)
+    imports = WorkoutLog.objects.filter(**gone).exclude(name="")
     WorkoutSet.objects.filter(log__in=imports).delete()
-    logs += imports.update(name=FORGOTTEN, note="", rpe=None, body_kg=None, body_kg_source="", body_kg_day=None)
+    logs += imports.update(name="", note="", rpe=None, body_kg=None, body_kg_source="", body_kg_day=None)
     tasks = Task.objects.filter(**gone).delete()[0]
     return logs + tasks + WorkoutPlan.objects.filter(**gone).delete()[0]

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db import transaction
 
-from onharu.kernel import clock
+from onharu.kernel import clock, rates
 from onharu.kernel.days import touch
+from onharu.kernel.leaving import leaving
 from onharu.kernel.problems import Conflict, Refused
 from onharu.records.workouts.actions.planning import task_rows
 from onharu.records.workouts.actions.writing import PART
@@ -59,16 +60,18 @@ def propose_plan(*, owner_id: int, plan_id: int, may_leave: bool, language: str 
     """Let a model propose the tasks of a plan that are still to do; what is done or skipped stays.
 
     With nothing acceptable the plan stays as it is. The model is asked outside of any transaction.
-    Raises LanguageModelAbsent, WordsMayNotLeave, and the upstream's Unavailable or Refused.
+    Raises LanguageModelAbsent, WordsMayNotLeave, TooMany, and the upstream's Unavailable or Refused.
     """
     day = plan_by_id(owner_id, plan_id).plan.day
     if not plain_words.asks_a_model(may_leave=may_leave):
         raise WordsMayNotLeave if plain_words.asks_a_model(may_leave=True) else LanguageModelAbsent
+    rates.spend_costly(owner_id)
     mover, _ = mover_of(owner_id, day)
     moves = pool()
     past = history_of(owner_id, day)
     brief = brief_of(mover, moves, past, day, language=language, wish=wish)
-    proposal = plain_words.propose_plan(brief, may_leave=may_leave)
+    with leaving(owner_id, "plan_proposal"):
+        proposal = plain_words.propose_plan(brief, may_leave=may_leave)
     if proposal is None:
         raise LanguageModelAbsent
     checked = check_proposal(mover=mover, pool=moves, proposal=_proposed(proposal), day=day, history=past)

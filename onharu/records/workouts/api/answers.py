@@ -180,7 +180,7 @@ class WeekOut(ShareOut):
         return {**super().get_fields(), "from": serializers.DateField()}
 
 
-class CopiedOut(Out):
+class CopiedPlansOut(Out):
     """One plan that was copied; `replaced` is the plan it took the place of."""
 
     date = serializers.DateField()
@@ -204,7 +204,7 @@ class KeptOut(Out):
 class CopiedWeekOut(Out):
     """What a copy of a week did."""
 
-    copied = CopiedOut(many=True)
+    copied = CopiedPlansOut(many=True)
     kept = KeptOut(many=True)
 
 

@@ -106,6 +106,6 @@ class CodesField(serializers.ListField):
     def to_internal_value(self, value: Any) -> list[str]:
         """Keep the codes in their usual order; one that is not on the list is refused."""
         said = super().to_internal_value(value)
-        if unknown := sorted(set(said) - set(self.codes)):
-            raise serializers.ValidationError(f"모르는 값 / unknown: {', '.join(unknown)}")
+        if set(said) - set(self.codes):
+            raise serializers.ValidationError("모르는 값이 있어요. / One of the values is unknown.")
         return [code for code in self.codes if code in said]

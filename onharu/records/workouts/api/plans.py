@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from onharu.accounts.public import asker_id, visit_of
+from onharu.accounts.public import asker_id, visit_of, words_may_leave
 from onharu.kernel.kept import Window, answer_kept
 from onharu.kernel.web import idempotent
 from onharu.records.workouts.actions import copying, planning, plans, proposing, tasks
@@ -190,7 +190,7 @@ class Generated(APIView):
         found = proposing.propose_plan(
             owner_id=asker_id(request),
             plan_id=pk,
-            may_leave=person.words_may_leave,
+            may_leave=words_may_leave(person.id),  # asked anew: a withdrawal holds at once
             language=person.language,
             wish=values["wish"],
         )

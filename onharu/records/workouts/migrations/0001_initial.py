@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('swapped_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exercises.exercise')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='task_deleted')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sets__isnull', True), models.Q(('sets__gte', Decimal('1')), ('sets__lte', Decimal('50'))), _connector='OR'), name='task_sets'), models.CheckConstraint(condition=models.Q(models.Q(('reps_low__isnull', True), models.Q(('reps_low__gte', Decimal('0')), ('reps_low__lte', Decimal('1000'))), _connector='OR'), models.Q(('reps_high__isnull', True), models.Q(('reps_high__gte', Decimal('0')), ('reps_high__lte', Decimal('1000'))), _connector='OR')), name='task_reps'), models.CheckConstraint(condition=models.Q(('weight_kg__isnull', True), models.Q(('weight_kg__gte', Decimal('0')), ('weight_kg__lte', Decimal('1000'))), _connector='OR'), name='task_weight'), models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', Decimal('0')), ('minutes__lte', Decimal('1440'))), _connector='OR'), name='task_minutes'), models.CheckConstraint(condition=models.Q(('seconds__isnull', True), models.Q(('seconds__gte', Decimal('0')), ('seconds__lte', Decimal('86400'))), _connector='OR'), name='task_seconds'), models.CheckConstraint(condition=models.Q(('rpe_target__isnull', True), models.Q(('rpe_target__gte', Decimal('1')), ('rpe_target__lte', Decimal('10'))), _connector='OR'), name='task_rpe'), models.CheckConstraint(condition=models.Q(('reps_low__isnull', True), ('reps_high__isnull', True), ('reps_low__lte', models.F('reps_high')), _connector='OR'), name='task_reps_low_to_high'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='task_done_has_its_time'), models.CheckConstraint(condition=models.Q(('state', 'skipped'), ('skip_reason', ''), _connector='OR'), name='task_reason_only_when_skipped')],
+            },
         ),
         migrations.CreateModel(
             name='WorkoutLog',
@@ -72,6 +76,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='logs', to='workouts.task')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'day'], name='log_of_day'), models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='log_deleted')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('task',), name='one_living_log_a_task'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('owner', 'external_id'), name='one_log_an_external_id'), models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', Decimal('0')), ('minutes__lte', Decimal('1440'))), _connector='OR'), name='log_minutes'), models.CheckConstraint(condition=models.Q(('rpe__isnull', True), models.Q(('rpe__gte', Decimal('1')), ('rpe__lte', Decimal('10'))), _connector='OR'), name='log_rpe'), models.CheckConstraint(condition=models.Q(('met__isnull', True), models.Q(('met__gte', Decimal('0')), ('met__lte', Decimal('30'))), _connector='OR'), name='log_met'), models.CheckConstraint(condition=models.Q(('body_kg__isnull', True), models.Q(('body_kg__gte', Decimal('2')), ('body_kg__lte', Decimal('400'))), _connector='OR'), name='log_body'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='log_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('minutes__isnull', True), ('minutes_source', '')), models.Q(('minutes__isnull', False), models.Q(('minutes_source', ''), _negated=True)), _connector='OR'), name='log_minutes_say_their_source'), models.CheckConstraint(condition=models.Q(models.Q(('body_kg__isnull', True), ('body_kg_source', '')), models.Q(('body_kg__isnull', False), models.Q(('body_kg_source', ''), _negated=True)), _connector='OR'), name='log_body_says_its_source'), models.CheckConstraint(condition=models.Q(models.Q(('source', 'IMPORT'), _negated=True), models.Q(models.Q(('external_id', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='log_import_is_named_and_timed')],
+            },
         ),
         migrations.CreateModel(
             name='WorkoutPlan',
@@ -91,6 +99,10 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='plan_deleted')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'day'), name='one_living_plan_a_day'), models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', Decimal('0')), ('minutes__lte', Decimal('1440'))), _connector='OR'), name='plan_minutes')],
+            },
         ),
         migrations.AddField(
             model_name='task',
@@ -111,6 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('log', 'order'), name='one_set_a_place'), models.CheckConstraint(condition=models.Q(('reps__isnull', True), models.Q(('reps__gte', Decimal('0')), ('reps__lte', Decimal('1000'))), _connector='OR'), name='set_reps'), models.CheckConstraint(condition=models.Q(('weight_kg__isnull', True), models.Q(('weight_kg__gte', Decimal('0')), ('weight_kg__lte', Decimal('1000'))), _connector='OR'), name='set_weight'), models.CheckConstraint(condition=models.Q(('seconds__isnull', True), models.Q(('seconds__gte', Decimal('0')), ('seconds__lte', Decimal('86400'))), _connector='OR'), name='set_seconds'), models.CheckConstraint(condition=models.Q(('rpe__isnull', True), models.Q(('rpe__gte', Decimal('1')), ('rpe__lte', Decimal('10'))), _connector='OR'), name='set_rpe')],
             },
         ),
         migrations.CreateModel(
@@ -132,125 +145,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('owner',), name='one_movement_profile'), models.CheckConstraint(condition=models.Q(('days_a_week__isnull', True), models.Q(('days_a_week__gte', Decimal('1')), ('days_a_week__lte', Decimal('7'))), _connector='OR'), name='movement_days_a_week'), models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', Decimal('10')), ('minutes__lte', Decimal('120'))), _connector='OR'), name='movement_minutes'), models.CheckConstraint(condition=models.Q(('level__isnull', True), models.Q(('level__gte', Decimal('1')), ('level__lte', Decimal('3'))), _connector='OR'), name='movement_level'), models.CheckConstraint(condition=models.Q(('week_start__isnull', True), models.Q(('week_start__gte', Decimal('0')), ('week_start__lte', Decimal('6'))), _connector='OR'), name='movement_week_start')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='workoutlog',
-            index=models.Index(fields=['owner', 'day'], name='log_of_day'),
-        ),
-        migrations.AddIndex(
-            model_name='workoutlog',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='log_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('task',), name='one_living_log_a_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('owner', 'external_id'), name='one_log_an_external_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', Decimal('0')), ('minutes__lte', Decimal('1440'))), _connector='OR'), name='log_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(('rpe__isnull', True), models.Q(('rpe__gte', Decimal('1')), ('rpe__lte', Decimal('10'))), _connector='OR'), name='log_rpe'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(('met__isnull', True), models.Q(('met__gte', Decimal('0')), ('met__lte', Decimal('30'))), _connector='OR'), name='log_met'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(('body_kg__isnull', True), models.Q(('body_kg__gte', Decimal('2')), ('body_kg__lte', Decimal('400'))), _connector='OR'), name='log_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='log_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes__isnull', True), ('minutes_source', '')), models.Q(('minutes__isnull', False), models.Q(('minutes_source', ''), _negated=True)), _connector='OR'), name='log_minutes_say_their_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body_kg__isnull', True), ('body_kg_source', '')), models.Q(('body_kg__isnull', False), models.Q(('body_kg_source', ''), _negated=True)), _connector='OR'), name='log_body_says_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'IMPORT'), _negated=True), models.Q(models.Q(('external_id', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='log_import_is_named_and_timed'),
-        ),
-        migrations.AddIndex(
-            model_name='workoutplan',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='plan_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('owner', 'day'), name='one_living_plan_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutplan',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', Decimal('0')), ('minutes__lte', Decimal('1440'))), _connector='OR'), name='plan_minutes'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='task_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('sets__isnull', True), models.Q(('sets__gte', Decimal('1')), ('sets__lte', Decimal('50'))), _connector='OR'), name='task_sets'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reps_low__isnull', True), models.Q(('reps_low__gte', Decimal('0')), ('reps_low__lte', Decimal('1000'))), _connector='OR'), models.Q(('reps_high__isnull', True), models.Q(('reps_high__gte', Decimal('0')), ('reps_high__lte', Decimal('1000'))), _connector='OR')), name='task_reps'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_kg__isnull', True), models.Q(('weight_kg__gte', Decimal('0')), ('weight_kg__lte', Decimal('1000'))), _connector='OR'), name='task_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', Decimal('0')), ('minutes__lte', Decimal('1440'))), _connector='OR'), name='task_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('seconds__isnull', True), models.Q(('seconds__gte', Decimal('0')), ('seconds__lte', Decimal('86400'))), _connector='OR'), name='task_seconds'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('rpe_target__isnull', True), models.Q(('rpe_target__gte', Decimal('1')), ('rpe_target__lte', Decimal('10'))), _connector='OR'), name='task_rpe'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('reps_low__isnull', True), ('reps_high__isnull', True), ('reps_low__lte', models.F('reps_high')), _connector='OR'), name='task_reps_low_to_high'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='task_done_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'skipped'), ('skip_reason', ''), _connector='OR'), name='task_reason_only_when_skipped'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutset',
-            constraint=models.UniqueConstraint(fields=('log', 'order'), name='one_set_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutset',
-            constraint=models.CheckConstraint(condition=models.Q(('reps__isnull', True), models.Q(('reps__gte', Decimal('0')), ('reps__lte', Decimal('1000'))), _connector='OR'), name='set_reps'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutset',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_kg__isnull', True), models.Q(('weight_kg__gte', Decimal('0')), ('weight_kg__lte', Decimal('1000'))), _connector='OR'), name='set_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutset',
-            constraint=models.CheckConstraint(condition=models.Q(('seconds__isnull', True), models.Q(('seconds__gte', Decimal('0')), ('seconds__lte', Decimal('86400'))), _connector='OR'), name='set_seconds'),
-        ),
-        migrations.AddConstraint(
-            model_name='workoutset',
-            constraint=models.CheckConstraint(condition=models.Q(('rpe__isnull', True), models.Q(('rpe__gte', Decimal('1')), ('rpe__lte', Decimal('10'))), _connector='OR'), name='set_rpe'),
         ),
     ]

@@ -102,7 +102,7 @@ def test_a_weight_comes_from_who_measured_it_else_from_the_profile_else_is_unkno
 
 
 def test_cleaning_is_owed_every_six_hours(owner, noon, monkeypatch):
-    assert jobs._periodic["workouts.clean"] == timedelta(hours=6)
+    assert jobs.registry.periods["workouts.clean"].every == timedelta(hours=6)
     log_id = write(owner, DAY)
     logs.delete_log(owner_id=owner.pk, log_id=log_id)
     monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=2))

@@ -210,6 +210,7 @@ def test_everything_is_a_page_without_scripts(browser, run, shelf, noon):
     for path in ("/workouts/log/", f"/workouts/log/new/?exercise={shelf['row']}", f"/workouts/logs/{run}/"):
         assert text(browser.get(path)).startswith("<!doctype html>")
     assert text(browser.get("/workouts/log/", {"q": "달리기"})).startswith("<!doctype html>")
+    assert "<h1>한 운동 적기</h1>" in text(browser.get("/workouts/log/new/"))
     response = browser.post("/workouts/log/", pressed(shelf["run"], minutes="30"))
     assert response["Location"] == f"/workouts/?date={DAY}"
     refused = browser.post(f"/workouts/logs/{run}/", {"minutes": "x"})

@@ -77,7 +77,7 @@ def log(owner, noon, **more):
     "wrong",
     [
         {"minutes": Decimal(10)}, {"minutes_source": "SAID"}, {"minutes": Decimal("1440.5"), "minutes_source": "SAID"},
-        {"body_kg": Decimal(60)}, {"body_kg_source": "PROFILE"}, {"body_kg": Decimal(401), "body_kg_source": "PROFILE"},
+        {"body_kg": Decimal(60)}, {"body_kg_source": "PROFILE"},
         {"met": Decimal("30.5")}, {"rpe": Decimal("0.9")}, {"source": "IMPORT"}, {"source": "IMPORT", "external_id": "w"},
     ],
 )  # fmt: skip
