@@ -39,7 +39,9 @@ def _about(entry: registry.Entry) -> Iterator[CheckMessage]:
             id="onharu.E101",
         )
         return
-    if backend.leaves_home:
+    if entry.capability in OUTGOING and backend.leaves_home:
+        yield _through_others(entry.capability, backend)
+    elif backend.leaves_home:
         yield Caution(
             f"{entry.capability} sends {getattr(backend, 'sends', SENDS)} to another company ({backend.source}).",
             hint=getattr(backend, "sends_hint", SENDS_HINT),
@@ -55,10 +57,14 @@ def _about(entry: registry.Entry) -> Iterator[CheckMessage]:
 
 def _about_unsaid(capability: str) -> Iterator[CheckMessage]:
     backend = registry.embedded_of(capability)
-    yield Info(
+    yield _through_others(capability, backend)
+    if lacking := backend.lacks():
+        yield Info(f"{capability} works best with {lacking}.", hint="See docs/operations.md.", id="onharu.I102")
+
+
+def _through_others(capability: str, backend: Any) -> Info:
+    return Info(
         f"{capability} sends {getattr(backend, 'sends', SENDS)} through other companies' servers.",
         hint=getattr(backend, "sends_hint", SENDS_HINT),
         id="onharu.I101",
     )
-    if lacking := backend.lacks():
-        yield Info(f"{capability} works best with {lacking}.", hint="See docs/operations.md.", id="onharu.I102")

@@ -2,25 +2,18 @@
 
 Each step is one script, so no two processes can take the same probe. Time is the Redis server's own, because clocks of
 machines differ. Every failure and success is noted in this process too: while Redis is away, that memory decides, so
-the circuits go on for each process by itself. Redis is asked again some seconds later; a hanging Redis costs one wait
-of a fifth of a second, not one for each call.
+the circuits go on for each process by itself. A hanging Redis costs one wait, not one a call (`kernel.redis_line`).
 """
 
 from __future__ import annotations
 
-from threading import Lock
+from typing import Any
 
-import redis
-import structlog
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
-from onharu.kernel import clock
+from onharu.kernel.redis_line import Line, RedisAway, line_of
+from onharu.kernel.redis_urls import Client
 from onharu.upstream.circuits import FAILURES_TO_OPEN, OPEN_SECONDS, CircuitsInMemory
 
 PREFIX = "onharu:circuit:"
-PATIENCE = 0.2
-ASK_REDIS_AGAIN_AFTER = 5.0
 FORGOTTEN_AFTER = 86_400_000  # milliseconds without a failure or a probe
 
 _NOW = "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000) "
@@ -61,75 +54,57 @@ return 0
 """
 _HELD = "return math.max(0, redis.call('PTTL', KEYS[1]))"
 
-log = structlog.get_logger(__name__)
-
 
 class CircuitsInRedis:
     """Circuits of all processes of this house; those of this process alone while Redis is away."""
 
-    def __init__(self, url: str, failures_to_open: int = FAILURES_TO_OPEN, open_seconds: float = OPEN_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        failures_to_open: int = FAILURES_TO_OPEN,
+        open_seconds: float = OPEN_SECONDS,
+        line: Line | None = None,
+    ) -> None:
         self._open = int(open_seconds * 1000)
         self._failures_to_open = failures_to_open
         self._own = CircuitsInMemory(failures_to_open, open_seconds)
-        self._lock = Lock()
-        self._away_until: float | None = None  # None while Redis answers
-        # One repetition, for connections that Redis closed while they lay idle; none for one that hangs.
-        again = Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,))
-        client = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=again)
-        self._admit, self._failed, self._succeeded, self._hold, self._held = map(
-            client.register_script, (_ADMIT, _FAILED, _SUCCEEDED, _HOLD, _HELD)
-        )
+        self._line = line or line_of(url)
 
     def admit(self, name: str, now: float) -> float:
         """Let calls pass while closed; while open, one process gets the probe of each minute."""
-        left = self._asked(self._admit, name, self._open, FORGOTTEN_AFTER)
+        left = self._asked(_ADMIT, name, self._open, FORGOTTEN_AFTER)
         return self._own.admit(name, now) if left is None else left / 1000
 
     def failed(self, name: str, now: float) -> bool:
         """Count a failure for everybody; true in the one process whose failure opened the circuit."""
         own = self._own.failed(name, now)
-        opened = self._asked(self._failed, name, self._open, FORGOTTEN_AFTER, self._failures_to_open)
+        opened = self._asked(_FAILED, name, self._open, FORGOTTEN_AFTER, self._failures_to_open)
         return own if opened is None else bool(opened)
 
     def succeeded(self, name: str) -> bool:
         """Forget every failure; true in the one process whose success closed the circuit."""
         own = self._own.succeeded(name)
-        closed = self._asked(self._succeeded, name)
+        closed = self._asked(_SUCCEEDED, name)
         return own if closed is None else bool(closed)
 
     def hold(self, name: str, now: float, seconds: float) -> None:
         """Remember a hold for everybody."""
         self._own.hold(name, now, seconds)
         if seconds > 0:
-            self._asked(self._hold, f"hold:{name}", int(seconds * 1000) + 1)
+            self._asked(_HOLD, f"hold:{name}", int(seconds * 1000) + 1)
 
     def held(self, name: str, now: float) -> float:
         """Return what is left of a hold that any process heard of."""
-        left = self._asked(self._held, f"hold:{name}")
+        left = self._asked(_HELD, f"hold:{name}")
         return self._own.held(name, now) if left is None else left / 1000
 
-    def _asked(self, script: redis.commands.core.Script, name: str, *words: int) -> float | None:
+    def _asked(self, script: str, name: str, *words: int) -> float | None:
         """Run a script in Redis; None while Redis is away."""
-        if self._away_until is not None and clock.monotonic() < self._away_until:
-            return None
+
+        def run(client: Client) -> Any:
+            return client.eval(script, 1, PREFIX + name, *words)
+
         try:
-            said = float(script(keys=[PREFIX + name], args=list(words)))
-        except redis.RedisError as error:
-            self._away(type(error).__name__)
+            return float(self._line.ask(run))
+        except RedisAway:
             return None
-        self._back()
-        return said
-
-    def _away(self, error: str) -> None:
-        with self._lock:
-            first, self._away_until = self._away_until is None, clock.monotonic() + ASK_REDIS_AGAIN_AFTER
-        if first:
-            log.warning("upstream_circuits_alone", error=error)
-
-    def _back(self) -> None:
-        if self._away_until is None:
-            return
-        with self._lock:
-            back, self._away_until = self._away_until is not None, None
-        if back:
-            log.info("upstream_circuits_shared")

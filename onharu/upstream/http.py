@@ -12,8 +12,6 @@ import json
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,15 +21,15 @@ import httpx
 import stamina
 import structlog
 
-from onharu.kernel import clock
-from onharu.upstream import guard, tally
+from onharu.kernel import clock, leaving, trace
+from onharu.upstream import guard, quotas, tally
 from onharu.upstream.breaker import Breaker
 from onharu.upstream.faults import Refused, Unavailable
 
 USER_AGENT = "onharu/0.1"
 TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-TOO_LARGE_FOR_THEM = 413
 SCHEMES = {"https": 443, "http": 80}
+UNSENT = frozenset({"address_refused", "no_connection", "bad_certificate"})  # without a connection nothing went out
 WORDS = {401: "unauthorised", 402: "no_credit", 403: "forbidden", 404: "not_found", 410: "gone", 429: "rate_limited"}
 
 log = structlog.get_logger(__name__)
@@ -101,7 +99,7 @@ class Http:
         self.limits = limits
         self._verdict = verdict
         self._breaker = breaker or Breaker(upstream)
-        network = guard.GuardedNetwork([_origin(home) for home in homes], resolve)
+        network = guard.GuardedNetwork([_origin(home) for home in homes], resolve, upstream)
         self._client = httpx.Client(
             transport=_GuardedTransport(network),
             timeout=httpx.Timeout(limits.deadline, connect=limits.connect),
@@ -128,8 +126,8 @@ class Http:
         `limits` are those of this call, where they differ. Raises Unavailable or Refused (`onharu.upstream.faults`).
         """
         may_repeat = method in {"GET", "HEAD"} if repeatable is None else repeatable
-        wire_request = self._built(method, url, headers=headers, params=params, content=content)
-        call = _Call(wire_request, limits or self.limits, wait_hint)
+        built = self._built(method, url, headers=headers, params=params, content=content)
+        call = _Call(built, limits or self.limits, wait_hint)
         started = clock.monotonic()
         token = guard.deadline.set(started + call.limits.deadline)
         try:
@@ -153,6 +151,7 @@ class Http:
             raise Refused(self.upstream, "bad_address") from None
         if wire_request.url.scheme not in SCHEMES or not wire_request.url.host:
             raise Refused(self.upstream, "bad_address")
+        wire_request.headers["traceparent"] = trace.onward()
         return wire_request
 
     def _with_retries(self, call: _Call, *, attempts: int) -> Answer:
@@ -190,6 +189,16 @@ class Http:
         return answer
 
     def _exchange(self, call: _Call) -> Answer:
+        try:
+            answer = self._spoken(call)
+        except (Unavailable, Refused) as fault:
+            leaving.sent(self.upstream, 0 if fault.reason in UNSENT else _size(call.sent), ok=False)
+            raise
+        leaving.sent(self.upstream, _size(call.sent), ok=answer.status < 400)
+        quotas.note(self.upstream, answer.headers)
+        return answer
+
+    def _spoken(self, call: _Call) -> Answer:
         """Send and read, at most `max_bytes`. Causes are dropped from errors: they carry headers and addresses."""
         try:
             response = self._client.send(call.sent, stream=True)
@@ -230,7 +239,7 @@ class Http:
         if 200 <= answer.status < 300:
             return answer
         if answer.status in TRY_AGAIN:
-            wait = _retry_after(answer.headers)
+            wait = quotas.retry_after(answer.headers)
             if wait is None and call.wait_hint is not None:
                 wait = call.wait_hint(answer)
             raise Unavailable(
@@ -243,9 +252,9 @@ class Http:
         raise Refused(self.upstream, word)
 
     def _tell(self, outcome: str, started: float) -> None:
-        tally.count(self.upstream, outcome)
-        milliseconds = round((clock.monotonic() - started) * 1000)
-        log.info("upstream_call", upstream=self.upstream, outcome=outcome, milliseconds=milliseconds)
+        seconds = clock.monotonic() - started
+        tally.call(self.upstream, outcome, seconds)
+        log.info("upstream_call", upstream=self.upstream, outcome=outcome, milliseconds=round(seconds * 1000))
 
 
 class _GuardedTransport(httpx.HTTPTransport):
@@ -265,24 +274,15 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+def _size(sent: httpx.Request) -> int:
+    """Count address and body; headers hold keys and formalities."""
+    return len(sent.url.raw_path) + len(sent.content)
+
+
 def _origin(url: str) -> guard.Origin:
     parts = urlsplit(url)
     return (parts.hostname or "", parts.port or SCHEMES.get(parts.scheme, 443))
 
 
 def _time_word(*, late: bool, connecting: bool) -> str:
-    if late:
-        return "deadline"
-    return "no_connection" if connecting else "timeout"
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read a Retry-After header, in seconds or as a date."""
-    said = headers.get("retry-after", "").strip()
-    if said.isdigit():
-        return float(said[:9])
-    try:
-        at = parsedate_to_datetime(said)
-    except ValueError:
-        return None
-    return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - clock.now()).total_seconds())
+    return "deadline" if late else "no_connection" if connecting else "timeout"

@@ -12,6 +12,7 @@ import ssl
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from onharu.kernel import leaving, measures
 from onharu.upstream import tally
 from onharu.upstream.faults import Refused, Unavailable
 
@@ -30,15 +31,19 @@ def send(*, to: str, subject: str, body: str, name: str) -> None:
         raise Refused(SOURCE, "off")
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
     headers = {"Message-ID": f"<{name}@{domain}>", "Auto-Submitted": "auto-generated"}
+    letter = EmailMessage(" ".join(subject.split()), body, to=[to], headers=headers)
     try:
-        EmailMessage(" ".join(subject.split()), body, to=[to], headers=headers).send()
+        letter.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as fault:
+        leaving.sent(SOURCE, len(to.encode()), ok=False)  # the server heard the address and took no letter
         raise _fault_of(fault) from None
     except ssl.SSLCertVerificationError:
         raise _told(Unavailable(SOURCE, "bad_certificate")) from None
     except (smtplib.SMTPException, OSError):
         raise _told(Unavailable(SOURCE, "no_connection")) from None
+    leaving.sent(SOURCE, len(letter.message().as_bytes()), ok=True)
     tally.count(SOURCE, "ok")
+    measures.count("upstream_requests_total", upstream=SOURCE, outcome="ok")
 
 
 def _fault_of(fault: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> Unavailable | Refused:
@@ -54,4 +59,5 @@ def _fault_of(fault: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseExcepti
 
 def _told(fault: Unavailable | Refused) -> Unavailable | Refused:
     tally.count(SOURCE, fault.reason)
+    measures.count("upstream_requests_total", upstream=SOURCE, outcome=fault.reason)
     return fault

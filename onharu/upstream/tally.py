@@ -1,9 +1,11 @@
-"""Counts what happened at the wire, for the metrics page of a later day. One process, no labels beyond these two."""
+"""Counts what happened at the wire: of this process, for whoever asks here, and for the page of figures."""
 
 from __future__ import annotations
 
 from collections import Counter
 from threading import Lock
+
+from onharu.kernel import measures
 
 _lock = Lock()
 _counts: Counter[tuple[str, str]] = Counter()
@@ -13,6 +15,13 @@ def count(upstream: str, outcome: str) -> None:
     """Add one to an upstream's outcome."""
     with _lock:
         _counts[upstream, outcome] += 1
+
+
+def call(upstream: str, outcome: str, seconds: float) -> None:
+    """Add one call that ended, and how long it took."""
+    count(upstream, outcome)
+    measures.count("upstream_requests_total", upstream=upstream, outcome=outcome)
+    measures.observe("upstream_request_duration_seconds", seconds, upstream=upstream)
 
 
 def counted() -> dict[tuple[str, str], int]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from onharu.kernel import measures
 from onharu.upstream import registry
 from onharu.upstream.food_vision.port import Backend, Guess, Refused, Sight, Unavailable
 
@@ -32,16 +33,22 @@ def look(photo: bytes, *, may_leave: bool = False) -> Sight:
     chosen: Backend = registry.backend_of(CAPABILITY)
     embedded: Backend = registry.embedded_of(CAPABILITY)
     if chosen is embedded or (chosen.leaves_home and not may_leave):
-        return embedded.look(photo)
+        return _counted(embedded.look(photo))
     try:
-        return chosen.look(photo)
+        return _counted(chosen.look(photo))
     except (Unavailable, Refused) as fault:
-        instead = embedded.look(photo)
+        measures.count("ai_analysis_total", provider=chosen.source, outcome=fault.reason)
+        instead = _counted(embedded.look(photo))
         return replace(
             instead,
             source=f"{instead.source} (instead of {chosen.source})",
             fallback_of=f"{chosen.source}: {fault.reason}",
         )
+
+
+def _counted(sight: Sight) -> Sight:
+    measures.count("ai_analysis_total", provider=sight.source, outcome="ok")
+    return sight
 
 
 def leaves_home() -> bool:

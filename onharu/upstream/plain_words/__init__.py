@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onharu.kernel import measures
 from onharu.upstream import registry, tally
 from onharu.upstream.plain_words import label_grounding, label_text
 from onharu.upstream.plain_words.grounding import flaw_of, spelled
@@ -68,6 +69,7 @@ def say_day(facts: DayFacts, *, may_leave: bool = False) -> Said:
     if flaw := flaw_of(said.text, facts):
         tally.count(chosen.source, f"not_grounded_{flaw}")
         return _instead(facts, chosen, flaw)
+    measures.count("ai_analysis_total", provider=chosen.source, outcome="ok")
     return said
 
 
@@ -96,6 +98,7 @@ def explain(label: Label, symptom: str = "", *, named_by: tuple[str, ...] = ()) 
     if flaw := label_grounding.flaw_of(said.text, label):
         tally.count(chosen.source, f"label_not_grounded_{flaw}")
         return replace(_stood_in(explain_at_home(label, symptom, named_by=named_by), chosen, flaw), flaw=flaw)
+    measures.count("ai_analysis_total", provider=chosen.source, outcome="ok")
     return replace(said, text=label_text.plain(said.text))
 
 
@@ -144,4 +147,5 @@ def _instead(facts: DayFacts, chosen: Backend, reason: str) -> Said:
 
 
 def _stood_in(said: Said, chosen: Backend, reason: str) -> Said:
+    measures.count("ai_analysis_total", provider=chosen.source, outcome=reason)
     return replace(said, source=f"{said.source} (instead of {chosen.source})", fallback_of=f"{chosen.source}: {reason}")

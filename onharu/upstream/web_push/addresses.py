@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Collection
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -13,6 +13,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 LONGEST_ENDPOINT = 1000
 HTTPS_PORT = 443
 SECRET_BYTES = 16
+# A name of at least two parts whose last one begins with a letter. What has a number there is an address to somebody,
+# in one of many spellings (2130706433, 0x7f.1, 0177.0.0.1); no server of a browser's maker is called so.
+NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+([a-z](?:[a-z0-9-]{0,61}[a-z0-9]))")
+# Last parts of names that are only known within a house (RFC 6761, 6762, 8375 and habit).
+OF_A_HOUSE = frozenset(
+    {"localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "arpa"}
+)
 
 
 def endpoint_fault(endpoint: str, homes: Collection[str] = ()) -> str:
@@ -36,11 +43,8 @@ def endpoint_fault(endpoint: str, homes: Collection[str] = ()) -> str:
 def _host_fault(host: str, port: int | None) -> str:
     if port not in {None, HTTPS_PORT}:
         return "strange_port"
-    try:
-        ip_address(host)
-    except ValueError:
-        return "" if "." in host.strip(".") else "not_public"
-    return "not_public"  # a browser's server has a name
+    named = NAME.fullmatch(host)
+    return "not_public" if named is None or named[1] in OF_A_HOUSE else ""
 
 
 def raw(text: str) -> bytes:

@@ -36,7 +36,7 @@ class Backend:
         self.model = model or MODEL
         self._base_url = base_url or hugging_face.BASE_URL
         self._token = token
-        self._http = Http(self.source, homes=[self._base_url], limits=limits)
+        self._http = Http(self.source, homes=[base_url] if base_url else [], limits=limits)
         self.leaves_home = not _is_this_machine(self._base_url)
 
     def look(self, photo: bytes) -> Sight:

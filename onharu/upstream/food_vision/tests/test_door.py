@@ -87,6 +87,18 @@ def test_the_photograph_leaves_home_only_with_a_cloud_backend(settings):
     assert food_vision.leaves_home() is False
 
 
+def test_a_photograph_stays_here_until_its_owner_agreed(settings, monkeypatch, jpeg):
+    choose(settings, FACE, token="t")
+    seen = []
+    at_home = food_vision.look(jpeg)
+    sights = lambda _, photo: (seen.append(photo), at_home)[1]  # noqa: E731
+    monkeypatch.setattr(registry.backend_of("food_vision").__class__, "look", sights)
+    assert food_vision.look(jpeg).source == "embedded"
+    assert seen == []
+    food_vision.look(jpeg, may_leave=True)
+    assert seen == [jpeg]
+
+
 def test_preparing_makes_the_first_look_quick(jpeg):
     food_vision.prepare()
     assert registry.backend_of("food_vision")._session is not None

@@ -31,7 +31,7 @@ class Backend:
         self._rest_key, self._js_key = rest_key, js_key
         self._base_url = base_url or kakao.BASE_URL
         self._limits = limits
-        self._http = Http(self.source, homes=[self._base_url], limits=limits, verdict=kakao.verdict)
+        self._http = Http(self.source, homes=[base_url] if base_url else [], limits=limits, verdict=kakao.verdict)
         self.knows_places = bool(rest_key)
 
     def lacks(self) -> str:

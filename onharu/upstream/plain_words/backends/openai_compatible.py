@@ -43,7 +43,7 @@ class Backend:
         self._base_url = base_url or dialect.BASE_URL
         self._key = key
         limits = Limits(deadline=float(seconds), connect=3.0, max_bytes=MOST_BYTES, attempts=2)
-        self._http = Http(self.source, homes=[self._base_url], limits=limits)
+        self._http = Http(self.source, homes=[base_url] if base_url else [], limits=limits)
         self.leaves_home = not _is_home(self._base_url, own_network=at_home)
         self._bare = False
 

@@ -60,6 +60,14 @@ def test_without_any_setting_messages_are_offered_and_that_is_said(settings, tmp
     assert "onharu.I101" in {one.id for one in run_checks()}
 
 
+def test_an_address_of_the_operators_makes_it_no_warning(settings, tmp_path):
+    embedded = "onharu.upstream.web_push.backends.embedded.Backend"
+    settings.ONHARU_DATA = tmp_path
+    settings.UPSTREAM = {"web_push": {"BACKEND": embedded, "OPTIONS": {"subject": "https://diary.example"}}}
+    registry.reset()
+    assert [one.id for one in checks.chosen_backends(None)] == ["onharu.I101"]
+
+
 def test_a_house_that_switched_it_off_has_nothing_to_say(settings):
     settings.UPSTREAM = {"web_push": {"BACKEND": OFF}}
     registry.reset()
