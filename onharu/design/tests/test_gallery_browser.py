@@ -20,6 +20,10 @@ TOO_SMALL = """selector => [...document.querySelectorAll(selector)]
   .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.width < 43.9 || box.height < 43.9))
   .map(([words, box]) => `${words} ${box.width}x${box.height}`)"""
+FADING = """() => {
+  for (const one of document.querySelectorAll('.button')) getComputedStyle(one).backgroundColor;
+  return document.getAnimations().map(one => one.transitionProperty).filter(one => /^(background|color)/.test(one));
+}"""
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
   const outside = [...document.querySelectorAll('body *')].filter(one =>
@@ -53,6 +57,16 @@ def test_axe_finds_nothing_in_an_open_sheet_with_a_toast(gallery, scheme):
     gallery.locator("dialog[open] .sheet-foot button").click()
     gallery.locator(".toast").wait_for()
     assert complaints_of(gallery) == []
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_ground_of_a_button_turns_with_the_words_on_it(page, motion):
+    """A ground that faded after its words were dark already had too little contrast for as long as it took."""
+    page.emulate_media(color_scheme="light", reduced_motion=motion)
+    page.goto("/design/")
+    page.mouse.move(1, 1)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(FADING) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
