@@ -11,26 +11,15 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from onharu.site.env import DEV_SECRET
-
-
-def _error(number: int, sentence: str, hint: str) -> Error:
-    return Error(sentence, hint=hint, id=f"onharu.E{number:03}")
+from onharu.kernel.fieldkeys import wrong_with_keys
+from onharu.kernel.walls import building
+from onharu.site.refusals import faults, first_fault
 
 
 @register(Tags.security, deploy=True)
 def safe_to_serve(app_configs: Sequence[AppConfig] | None, **_: Any) -> Iterable[CheckMessage]:
-    """Refuse the development secret and wildcard hosts when DEBUG is off."""
-    if settings.DEBUG:
-        return []
-    found: list[CheckMessage] = []
-    if settings.SECRET_KEY == DEV_SECRET:
-        found.append(
-            _error(1, "DEBUG is off but SECRET_KEY is the development default.", "Set SECRET_KEY or SECRET_KEY_FILE.")
-        )
-    if "*" in settings.ALLOWED_HOSTS:
-        found.append(_error(2, "DEBUG is off but ALLOWED_HOSTS is a wildcard.", "Name the hosts that people type in."))
-    return found
+    """Refuse what the environment says that makes serving unsafe or impossible; everything at once."""
+    return [Error(sentence, id="onharu.E001") for sentence in faults(settings.ONHARU_DATA)]
 
 
 def pending_migrations() -> list[str]:
@@ -42,8 +31,8 @@ def pending_migrations() -> list[str]:
 
 def refusal(*, migrated: bool = True) -> str | None:
     """Say in one sentence why serving would be unsafe, or None; `migrated=False` asks before migrations ran."""
-    for message in safe_to_serve(None):
-        return f"{message.msg} {message.hint}"
+    if sentence := first_fault(settings.ONHARU_DATA):
+        return sentence
     try:
         connection.ensure_connection()
         pending = pending_migrations() if migrated else []
@@ -51,4 +40,12 @@ def refusal(*, migrated: bool = True) -> str | None:
         return f"The database does not answer: {type(error).__name__}. Check DATABASE_URL."
     if pending:
         return f"{len(pending)} migrations are pending, the first is {pending[0]}. Run: onharu migrate"
+    return (walls_refusal() or wrong_with_keys()) if migrated else None
+
+
+def walls_refusal() -> str | None:
+    """Say that the database does not keep people's rows apart although it should, or None."""
+    lacking = building.lacking() if settings.ROW_SECURITY else []
+    if lacking:
+        return f"{len(lacking)} tables have no row security, the first is {lacking[0]}. Run: onharu row_security"
     return None

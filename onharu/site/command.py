@@ -11,22 +11,53 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from onharu.kernel.backups import swapping
+from onharu.kernel.backups.refusals import BackupRefused
 from onharu.site import env
+from onharu.site.refusals import database_silent, first_fault
 
+# Who only looks writes nothing, and who puts a backup back brings its own keys along.
+AS_IT_IS = {"doctor", "restore"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Run the command line given, or the process's own."""
+    """Run the command line given, or the process's own; what is wrong with the environment ends it in one sentence."""
     words = sys.argv[1:] if argv is None else argv
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onharu.site.settings")
-    if words[:1] == ["up"]:
-        place(up_options(words[1:]))
-    else:
-        folder = env.data_folder()
-        if folder.exists():
-            env.prepare_folder(folder)
-    execute_from_command_line(["onharu", *words])
+    try:
+        prepare(words)
+        execute_from_command_line(["onharu", *words])
+    except env.Unusable as error:
+        sys.exit(f"onharu: {error}")
+    except BackupRefused as refused:
+        sys.exit(f"onharu: {refused.en}")
+
+
+def prepare(words: list[str]) -> None:
+    """Settle where data lives, and before a server look at everything that can be known without loading the product."""
+    if words[:1] in (["up"], ["serve"]):
+        options = up_options(words[1:])
+        finish_restoring(Path(options.data).expanduser().resolve())
+        place(options, jobs_here=words[0] == "up")
+        if sentence := first_fault(env.data_folder()) or database_silent():
+            raise env.Unusable(sentence)
+        return
+    if words[:1] in (["worker"], ["beat"]):
+        os.environ.setdefault("ONHARU_JOBS", "thread")
+        os.environ.setdefault("ONHARU_PROCESS", "jobs")
+    if (folder := env.data_folder()).exists() and not AS_IT_IS & set(words[:1]):
+        finish_restoring(folder)
+        env.prepare_folder(folder)
+
+
+def finish_restoring(folder: Path) -> None:
+    """Finish what a restore that was cut off had begun; refused while one is at work."""
+    if folder.is_dir() and (swapping.under_way(folder) or (folder / swapping.LOCK).exists()):
+        swapping.serve_from(folder).close()
+    if swapping.under_way(folder):
+        with swapping.alone_in(folder):
+            swapping.finish_swap(folder)
 
 
 def up_parser() -> argparse.ArgumentParser:
@@ -44,12 +75,13 @@ def up_options(words: list[str]) -> argparse.Namespace:
     return up_parser().parse_args(words)
 
 
-def place(options: argparse.Namespace) -> None:
-    """Settle where data lives and which hosts may be asked for, before the settings are read."""
+def place(options: argparse.Namespace, *, jobs_here: bool = True) -> None:
+    """Settle where data lives, who works and which hosts may be asked for, before the settings are read."""
     folder = Path(options.data).expanduser().resolve()
     env.prepare_folder(folder)
     os.environ["ONHARU_DATA"] = str(folder)
-    os.environ.setdefault("ONHARU_JOBS", "thread")
+    if os.environ.setdefault("ONHARU_JOBS", "thread") == "thread" and not jobs_here:
+        os.environ["ONHARU_JOBS"] = ""  # owed, and done by another process
     if options.host not in LOOPBACK and "ALLOWED_HOSTS" not in os.environ:
         os.environ["ALLOWED_HOSTS"] = ",".join(["localhost", "127.0.0.1", "[::1]", *own_addresses(options.host)])
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
-from onharu.kernel import jobs, ticks
+from onharu.kernel import threads
 from onharu.site.checks import pending_migrations
 
 
@@ -32,7 +32,7 @@ PARTS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "migrations": lambda: not pending_migrations(),
     "cache": _cache,
-    "jobs": lambda: jobs.keeping_up() and ticks.keeping_up(),
+    "jobs": threads.keeping_up,
 }
 
 

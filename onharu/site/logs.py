@@ -1,4 +1,8 @@
-"""Logs as JSON lines on standard error: time, level, module, message, request id. No health text, no query strings."""
+"""Logs as JSON lines: time, level, module, message, request id, route, whose (hashed), trace. No health text.
+
+LOG_FILE says where: nothing is standard error, "-" standard output, anything else a file that turns over at LOG_FILE_MB
+and is kept LOG_FILES times.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ from typing import Any
 
 import structlog
 
-from onharu.kernel.trace import request_id
+from onharu.kernel.trace import request_id, trace_now
+from onharu.site import env
 
 # The address of a calendar is its key: whatever a server or a framework says of a request, the secret is left out.
 SECRET_ADDRESS = re.compile(r"((?<!medicines)/calendar/)[\w-]+")
@@ -24,9 +29,24 @@ def _without_secrets(_logger: object, _method: str, event: structlog.typing.Even
     return event
 
 
+def _by_route(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Name the route of a request that Django tells of, not its address: that says which medicine, which photograph."""
+    request = getattr(event.get("_record"), "request", None)
+    match = getattr(request, "resolver_match", None)
+    path = getattr(request, "path", "")
+    if path and isinstance(event.get("event"), str):
+        event["event"] = event["event"].replace(path, f"/{match.route}" if match else "an address that leads nowhere")
+    return event
+
+
 def _with_request_id(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     if name := request_id.get():
         event["request_id"] = name
+    if trace := trace_now():
+        told = {"route": trace.route(), "user": trace.user(), "traceparent": trace.here()}
+        for key, value in told.items():
+            if value:
+                event.setdefault(key, value)
     return event
 
 
@@ -45,6 +65,14 @@ def _without_messages(_logger: object, _method: str, event: structlog.typing.Eve
     if isinstance(error, BaseException):
         event["error"] = frames_of(error)
     return event
+
+
+def _where() -> dict[str, Any]:
+    said = env.text("LOG_FILE")
+    if said in {"", "-"}:
+        return {"class": "logging.StreamHandler", "stream": "ext://sys.stdout" if said else "ext://sys.stderr"}
+    megabytes, kept = env.number("LOG_FILE_MB", 20), env.number("LOG_FILES", 5)
+    return {"()": "onharu.site.log_files.SharedFile", "path": said, "most_bytes": megabytes << 20, "kept": kept}
 
 
 def logging_of(*, debug: bool) -> dict[str, Any]:
@@ -78,11 +106,11 @@ def logging_of(*, debug: bool) -> dict[str, Any]:
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-                "foreign_pre_chain": [*shared, told],
+                "foreign_pre_chain": [*shared, _by_route, told],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "handlers": {"lines": {"formatter": "line", **_where()}},
+        "root": {"handlers": ["lines"], "level": "INFO"},
         "loggers": {
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "WARNING"},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from onharu.site.env import Unusable
+
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 NOTHING = "django.core.mail.backends.dummy.EmailBackend"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
@@ -16,7 +18,7 @@ SECONDS = 10
 def settings_of(url: str) -> dict[str, Any]:
     """Read `smtp+tls://user:password@host:587`, `smtps://…`, `smtp://…`, `console:` or `file:///folder`.
 
-    Nothing said is no mail. Raises ValueError for anything else, without repeating what was said: it holds a password.
+    Nothing said is no mail. Raises Unusable for anything else, without repeating what was said: it holds a password.
     """
     if not url:
         return {"MAIL_OFFERED": False, "EMAIL_BACKEND": NOTHING}
@@ -30,7 +32,7 @@ def settings_of(url: str) -> dict[str, Any]:
     if parts.scheme == "file" and parts.path:
         return {**common, "EMAIL_BACKEND": FILES, "EMAIL_FILE_PATH": unquote(parts.path)}
     if parts.scheme not in PORTS or not parts.hostname:
-        raise ValueError("EMAIL_URL must look like smtp+tls://user:password@host:587")
+        raise Unusable("EMAIL_URL must look like smtp+tls://user:password@host:587.")
     return {
         **common,
         "EMAIL_BACKEND": SMTP,

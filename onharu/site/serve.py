@@ -16,7 +16,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from onharu.kernel.backups.refusals import BackupRefused
+from onharu.kernel.backups.swapping import serve_from
 from onharu.site import env
+from onharu.site.figures import shared_figures
 
 DRAIN_SECONDS = 20
 
@@ -34,18 +37,25 @@ class DrainingServer(Server):  # type: ignore[misc, valid-type]  # the package p
 
 def serve(*, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; requests that run are finished first."""
-    DrainingServer(
+    os.environ.setdefault("LOG_FILE", "-")
+    workers = env.number("WEB_WORKERS", 1)
+    with shared_figures(workers):
+        _server(host, port, workers).serve()
+
+
+def _server(host: str, port: int, workers: int) -> DrainingServer:
+    return DrainingServer(
         "onharu.site.asgi:application",
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
-        workers=env.number("WEB_WORKERS", 1),
+        workers=workers,
         backlog=1024,
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=DRAIN_SECONDS,
         respawn_failed_workers=True,
-    ).serve()
+    )
 
 
 def gather_database() -> None:
@@ -68,5 +78,10 @@ if __name__ == "__main__":
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     options = parser.parse_args()
-    serve(host=options.host, port=options.port)
-    gather_database()
+    try:
+        living = serve_from(env.data_folder())
+    except BackupRefused as refused:
+        sys.exit(f"onharu: {refused.en}")
+    with living:
+        serve(host=options.host, port=options.port)
+        gather_database()

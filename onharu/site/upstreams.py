@@ -7,6 +7,7 @@ from typing import Any
 from onharu.site import env
 
 Chosen = dict[str, dict[str, Any]]
+OFF = frozenset({"off", "0", "no", "false"})
 
 
 def chosen() -> Chosen:
@@ -18,6 +19,7 @@ def chosen() -> Chosen:
         "pharmacy_directory": _official("pharmacy_directory", "pharmacies."),
         "web_push": _web_push(),
         "maps": _maps(),
+        "sign_in": _sign_in(),
     }
     return {capability: entry for capability, entry in entries.items() if entry is not None}
 
@@ -84,8 +86,41 @@ def _maps() -> dict[str, Any] | None:
     }
 
 
+def _sign_in() -> dict[str, Any] | None:
+    options = {"kakao": _kakao_login(), "naver": _naver_login()}
+    if not any(options.values()):
+        return None
+    return {
+        "BACKEND": "onharu.upstream.sign_in.backends.companies.Backend",
+        "OPTIONS": {name: one for name, one in options.items() if one is not None},
+    }
+
+
+def _kakao_login() -> dict[str, Any] | None:
+    if not env.text("KAKAO_REST_KEY") or env.text("KAKAO_LOGIN").strip().lower() in OFF:
+        return None
+    return {
+        "client_id": env.text("KAKAO_REST_KEY"),
+        "client_secret": env.text("KAKAO_CLIENT_SECRET"),
+        "scopes": env.words("KAKAO_LOGIN_SCOPES", "openid,profile_nickname"),
+        "auth_url": env.text("KAKAO_AUTH_URL"),
+        "api_url": env.text("KAKAO_API_URL"),
+    }
+
+
+def _naver_login() -> dict[str, Any] | None:
+    if not (env.text("NAVER_CLIENT_ID") and env.text("NAVER_CLIENT_SECRET")):
+        return None
+    return {
+        "client_id": env.text("NAVER_CLIENT_ID"),
+        "client_secret": env.text("NAVER_CLIENT_SECRET"),
+        "auth_url": env.text("NAVER_AUTH_URL"),
+        "api_url": env.text("NAVER_API_URL"),
+    }
+
+
 def _web_push() -> dict[str, Any] | None:
-    if env.text("WEB_PUSH").strip().lower() in {"off", "0", "no", "false"}:
+    if env.text("WEB_PUSH").strip().lower() in OFF:
         return {"BACKEND": "onharu.upstream.web_push.backends.off.Backend"}
     options = {
         "key": env.text("VAPID_PRIVATE_KEY"),

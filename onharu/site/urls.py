@@ -36,6 +36,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("probe/api-healthz", health.alive),
+    path("", include("onharu.rights.api.urls")),  # before accounts: it adds DELETE to /api/users/me/
     path("", include("onharu.accounts.api.urls")),
     path("", include("onharu.day.pages.urls")),
     path("", include("onharu.insights.pages.urls")),
@@ -46,6 +47,7 @@ urlpatterns = [
     path("", include("onharu.records.medication.pages.urls")),
     path("", include("onharu.records.places.pages.urls")),
     path("", include("onharu.records.workouts.pages.urls")),
+    path("", include("onharu.rights.pages.urls")),
     path("", include("onharu.accounts.pages.urls")),
     path("", include("onharu.catalog.medicines.api.old_urls")),
     path("", include("onharu.design.urls")),
@@ -59,5 +61,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+admin.site.site_header = admin.site.site_title = "온하루 · Onharu"
+
+handler400 = "onharu.site.answers.unfit"
 handler404 = "onharu.site.answers.missing"
 handler500 = "onharu.site.answers.failed"

@@ -5,7 +5,8 @@ import pytest
 from onharu.site import upstreams
 
 NAMES = ["HF_TOKEN", "FOOD_VISION_CLOUD", "FOOD_VISION_MODEL", "LLM_BASE_URL", "DATA_GO_KR_KEY", "DATA_GO_KR_URL",
-         "DATA_GO_KR_PATHS", "DATA_GO_KR_KEY_FILE"]  # fmt: skip
+         "DATA_GO_KR_PATHS", "DATA_GO_KR_KEY_FILE", "KAKAO_REST_KEY", "KAKAO_LOGIN", "KAKAO_LOGIN_SCOPES",
+         "KAKAO_CLIENT_SECRET", "NAVER_CLIENT_ID", "NAVER_CLIENT_SECRET"]  # fmt: skip
 
 
 @pytest.fixture
@@ -55,6 +56,26 @@ def test_a_key_of_data_go_kr_may_come_from_a_file_with_paths_beside_it(environme
         "base_url": "",
         "paths": {"permits": "A09/b09", "substances": "A09/c09"},
     }
+
+
+def test_kakao_and_naver_are_offered_by_their_keys(environment):
+    chosen = environment(KAKAO_REST_KEY="k", NAVER_CLIENT_ID="n", NAVER_CLIENT_SECRET="s")["sign_in"]
+    assert chosen["BACKEND"] == "onharu.upstream.sign_in.backends.companies.Backend"
+    assert set(chosen["OPTIONS"]) == {"kakao", "naver"}
+    assert chosen["OPTIONS"]["kakao"]["scopes"] == ["openid", "profile_nickname"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"NAVER_CLIENT_ID": "n"},
+        {"NAVER_CLIENT_SECRET": "s"},
+        {"KAKAO_CLIENT_SECRET": "s"},
+        {"KAKAO_REST_KEY": "k", "KAKAO_LOGIN": "off"},
+    ],
+)
+def test_half_of_the_keys_or_a_no_offers_nobody(environment, values):
+    assert "sign_in" not in environment(**values)
 
 
 def test_the_same_key_asks_for_pharmacies_and_each_has_its_own_paths(environment):

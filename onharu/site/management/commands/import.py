@@ -61,7 +61,10 @@ class Command(BaseCommand):
                 report = IMPORTERS[kind](path=file, progress=heard)
         except Problem as problem:
             self.list_errors(problem)
-            raise CommandError(problem.ko) from problem
+            raise CommandError(f"{problem.ko}\n{problem.en}") from problem
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise CommandError(f"파일을 열 수 없어요: {why}\nThe file cannot be opened: {why}") from error
         self.stdout.write(f"{report.says} {report.edition}".strip())
         self.stdout.write(
             f"읽음 {report.read:,} · 새로 {report.new:,} · 바뀜 {report.changed:,} · 그대로 {report.same:,}"

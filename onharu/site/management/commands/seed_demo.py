@@ -65,6 +65,7 @@ class Command(BaseCommand):
     def introduce(self, username: str) -> accounts.User:
         """Register the person like anybody, with facts that targets can be computed from."""
         user = accounts.register(username=username, password=DEMO_PASSWORD, nickname="하루")
+        accounts.set_consent(user_id=user.pk, purpose="health_data", given=True, how="setup", at=clock.now())
         accounts.finish_setup(
             user_id=user.pk,
             at=clock.now(),

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import BaseCommand, CommandError, call_command
 
+from onharu.kernel.fieldkeys import vouch
+from onharu.kernel.walls import building
 from onharu.site import env
 from onharu.site.checks import pending_migrations, refusal
 from onharu.site.command import up_parser
 from onharu.site.serve import replace_process
-from onharu.site.static_files import remember_static, static_is_current
+from onharu.site.static_files import collect_static, static_is_current
 
 
 class Command(BaseCommand):
@@ -33,6 +35,10 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Prepare, say where to look, serve."""
         self.prepare(demo=options["demo"])
+        self.serve(options)
+
+    def serve(self, options: dict[str, Any]) -> None:
+        """Say where to look, and become the server."""
         host, port = options["host"], options["port"]
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104 compared, not bound
         self.stdout.write(f"\n  온하루 · Onharu  →  http://{shown}:{port}/\n")
@@ -46,20 +52,32 @@ class Command(BaseCommand):
         """Migrate, collect the static files, load the starter catalogue and the demo; quick when nothing changed."""
         quiet: dict[str, Any] = {"verbosity": 0, "interactive": False}
         stop_at(refusal(migrated=False))
-        if not env.flag("ONHARU_NO_MIGRATE") and pending_migrations():
+        kept = env.flag("ONHARU_NO_MIGRATE")
+        if not kept and pending_migrations():
             self.stdout.write("preparing the database …")
             call_command("migrate", **quiet)
+        if settings.ROW_SECURITY and not kept and building.lacking():
+            self.stdout.write("raising the walls of the database …")
+            building.build()
         stop_at(refusal())
-        if not static_is_current():
-            self.stdout.write("collecting static files …")
-            call_command("collectstatic", clear=True, **quiet)
-            remember_static()
-        for message in run_checks():
-            if (message.id or "").startswith("onharu."):
-                self.stderr.write(f"  {message.id} {message.msg} {message.hint}")
+        vouch()
+        self.collect()
+        self.warn()
         call_command("load_starter", verbosity=0)
         if demo:
             call_command("seed_demo", username="demo", days=60, if_missing=True)
+
+    def collect(self) -> None:
+        """Collect the static files if they changed."""
+        if not static_is_current():
+            self.stdout.write("collecting static files …")
+            collect_static()
+
+    def warn(self) -> None:
+        """Print what the operator should know."""
+        for message in run_checks():
+            if (message.id or "").startswith("onharu."):
+                self.stderr.write(f"  {message.id} {message.msg} {message.hint}")
 
 
 def stop_at(sentence: str | None) -> None:
