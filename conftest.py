@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings as used
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings
@@ -22,14 +23,26 @@ from onharu.catalog.medicines import public as medicines
 from onharu.catalog.pharmacies import public as pharmacies
 from onharu.day.finished import drop_kept
 from onharu.insights.queries import standing
-from onharu.kernel import clock, kept
+from onharu.kernel import clock, kept, rates
+from onharu.kernel.walls import building
 from onharu.names import public as names
+from tests import servers
+from tests.flushing import let_tests_empty_tables
 
-pytest_plugins = ("tests.browser",)
+pytest_plugins = ("tests.browser", "tests.fuzz_told")
+let_tests_empty_tables()
 # How long one example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("onharu", deadline=None)
 settings.load_profile("onharu")
 PASSWORD = "a-long-password-9"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Raise the walls of the test database where a whole run is to stand behind them (ONHARU_ROW_SECURITY=1)."""
+    if used.ROW_SECURITY:
+        with django_db_blocker.unblock():
+            building.build()
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +55,7 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
     drop_kept()
     kept.drop_kept()
     standing.drop_kept()
+    rates.forget()
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         cache.clear()
     yield
@@ -51,7 +65,7 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
 def make_person(username: str, **profile: Any) -> User:
     """Register a person the short way."""
     user = User.objects.create_user(username, f"{username}@example.com", PASSWORD)
-    Profile.objects.create(user=user, nickname=username, **profile)
+    Profile.objects.create(user=user, nickname=username, **{"health_data": Profile.HealthData.GIVEN, **profile})
     return user
 
 
@@ -165,11 +179,26 @@ def walking(db: None) -> Exercise:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Ask a browser journey up to twice more, as it shares two cores with the other tests.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what is about PostgreSQL for PostgreSQL, the whole stack for who names it, and ask a journey up to thrice.
 
-    A page that is still moving is read too early now and then. What is broken fails every time; reruns are printed.
+    A page that is still moving is read too early now and then, as tests share two cores. What is broken fails every
+    time; reruns are printed.
     """
+    if not servers.POSTGRES:
+        elsewhere = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in set(elsewhere)]
+    if "stack" not in config.option.markexpr:  # make stack-test
+        elsewhere = [item for item in items if item.get_closest_marker("stack")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in set(elsewhere)]
+    # Playwright leaves its loop running in the process: whoever comes after it stands in an async context. What takes
+    # long comes first among those, so that no process waits for another at the end.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(
+        key=lambda item: (seen := "chromium" in getattr(item, "fixturenames", ()), seen and item.path not in slow)
+    )
     again = pytest.mark.flaky(reruns=2)
     for item in items:
         if item.get_closest_marker("journey"):

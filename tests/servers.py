@@ -2,7 +2,8 @@
 
 ONHARU_TEST_ENGINE=sqlite (default) or postgres. For `postgres` a PostgreSQL and a Redis-protocol server are
 started from wheels, unless TEST_DATABASE_URL / TEST_REDIS_URL name running ones. Tests that touch no
-database are left out of the second run: they would only say the same again.
+database are left out of the second run: they would only say the same again. ONHARU_TEST_FOLDER names a folder that
+outlives the run, with the database of SQLite in it (scripts/mutants.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from onharu.kernel import keyring
 from tests.engines import Engines
 
 POSTGRES = os.environ.get("ONHARU_TEST_ENGINE") == "postgres"
@@ -26,12 +28,15 @@ _folder: str | None = None
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Prepare the environment before Django's settings are read; workers of xdist inherit it."""
     global _engines, _folder  # noqa: PLW0603 one run, one set of servers
-    if "ONHARU_TEST_FOLDER" not in os.environ:
-        _folder = tempfile.mkdtemp(prefix="onharu-test-")
-        os.environ["ONHARU_TEST_FOLDER"] = _folder
-        os.environ["SECRET_KEY"] = "a-key-for-tests-that-is-long-enough-to-sign-with"
+    if "ONHARU_TEST_READY" not in os.environ:
+        if "ONHARU_TEST_FOLDER" not in os.environ:
+            os.environ["ONHARU_TEST_FOLDER"] = _folder = tempfile.mkdtemp(prefix="onharu-test-")
+        folder = os.environ["ONHARU_TEST_FOLDER"]
+        os.environ["ONHARU_TEST_READY"] = "1"
+        os.environ["SECRET_KEY"] = "a-key-for-tests-that-is-long-enough-to-sign-with-0123456789"
+        os.environ["ONHARU_FIELD_KEYS"] = keyring.fresh_ring().as_text()
         if POSTGRES:
-            _engines = Engines(Path(_folder))
+            _engines = Engines(Path(folder))
             os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or _engines.start_postgres()
             os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or _engines.start_redis()
         else:

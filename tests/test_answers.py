@@ -1,8 +1,10 @@
 """Unknown addresses, wrong methods and unexpected failures, as a script meets them."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from onharu.accounts.walls import WallMiddleware
 from onharu.records.meals.api import foods
 
 JSON = "application/json"
@@ -43,6 +45,20 @@ def test_a_failure_nobody_expected_is_a_problem_with_the_requests_id(owner, monk
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
     assert response.json()["request_id"] == "abcdefgh-77"
     assert "고혈압약" not in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/api/foods/", "/today/"])
+def test_a_database_that_is_away_before_any_page_is_reached_is_no_fault_of_ours(owner, monkeypatch, path):
+    """Whose request it is, is asked of the database too."""
+
+    def away(*_):
+        raise OperationalError
+
+    monkeypatch.setattr(WallMiddleware, "__call__", away)
+    response = Client(raise_request_exception=False).get(path)
+    assert (response.status_code, response["Retry-After"]) == (503, "2")
+    if path == "/api/foods/":
+        assert response.json()["code"] == "busy"
 
 
 @pytest.mark.parametrize("said", ["{0}", "W/{0}", '"other", {0}', 'W/"x",W/{0}'])

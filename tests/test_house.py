@@ -17,7 +17,8 @@ FLOORS = {
     "records": 3,
     "day": 4,
     "insights": 4,
-    "site": 5,
+    "rights": 5,
+    "site": 6,
 }
 
 

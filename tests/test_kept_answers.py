@@ -43,12 +43,35 @@ def test_who_has_the_answer_gets_304(day, browser, path):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_the_day_of_somebody_else_is_never_unchanged(browser, stranger_browser, noon):
+    path = f"/api/days/{DAY}/summary/"
+    for asker, glass in ((browser, 200), (stranger_browser, 300)):
+        asker.put(f"/api/water/{DAY}/", {"ml": glass}, content_type="application/json")
+    mark = browser.get(path)["ETag"]
+    theirs = stranger_browser.get(path, headers={"If-None-Match": mark})
+    assert theirs.status_code == 200
+    assert theirs.json()["water_ml"] == 300
+
+
 @pytest.mark.parametrize("path", KEPT)
 def test_two_people_never_share_an_answer(day, browser, stranger_browser, path):
     mine = browser.get(path)
     theirs = stranger_browser.get(path)
     assert theirs["ETag"] != mine["ETag"] or theirs.content != mine.content
     assert stranger_browser.get(path, headers={"If-None-Match": mine["ETag"]}).status_code == 200
+
+
+def test_two_people_whose_days_changed_equally_often_never_share_an_answer(browser, stranger_browser, rice, noon):
+    meal = {"meal_type": "LUNCH", "items": [{"food": rice.pk, "quantity": 1, "unit": "공기"}]}
+    written = [
+        asker.post("/api/meals/", meal, content_type="application/json").json()["id"]
+        for asker in (browser, stranger_browser)
+    ]
+    mine, theirs = (asker.get(KEPT[0]) for asker in (browser, stranger_browser))
+    assert [answer.json()["results"][0]["id"] for answer in (mine, theirs)] == written
+    # An app that somebody else signs in to sends the mark it has.
+    assert mine["ETag"].partition("-")[0] == theirs["ETag"].partition("-")[0]
+    assert stranger_browser.get(KEPT[0], headers={"If-None-Match": mine["ETag"]}).status_code == 200
 
 
 def numbers(browser):

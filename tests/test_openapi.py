@@ -9,7 +9,10 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 
 PUBLIC = {
-    "/auth/register/", "/auth/token/", "/auth/token/refresh/", "/auth/token/verify/", "/auth/logout/",
+    "/auth/register/", "/auth/token/", "/auth/token/second/", "/auth/token/refresh/", "/auth/token/verify/", "/auth/logout/",
+    "/auth/passkey/", "/auth/passkey/begin/",
+    "/auth/exchange/", "/auth/kakao/login/", "/auth/kakao/callback/", "/auth/naver/login/", "/auth/naver/callback/",
+    "/api/erasures/<slug:receipt>/",  # whoever left holds the receipt and has no account any more
     "/api/reminders/answer/",  # a notification answers with a signed token; its session may be gone
     "/api/pharmacies/", "/api/pharmacies/nearest/", "/api/pharmacies/<int:pharmacy_id>/",  # everybody's
 }  # fmt: skip

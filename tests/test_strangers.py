@@ -9,15 +9,22 @@ import uuid
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 
 from conftest import signed_in
+from onharu.accounts.alerted import Alert
+from onharu.accounts.ways_in import Passkey
 from onharu.catalog.pharmacies.models import Pharmacy
+from onharu.kernel import clock
+from onharu.records.meals.models import Photo
 from tests import medicine_shelf as shelf
 from tests.push_endpoint import BrowserKeys
 
 pytestmark = pytest.mark.django_db
 
+# Stands in everything that `rows_of` writes, and nowhere else.
+CANARY = "카나리아"
 METHODS = ("get", "post", "put", "patch", "delete")
 MISSING = {
     "int": 987654321,
@@ -33,6 +40,8 @@ NOBODYS = (
     "api/foods/<int:pk>/favourite/", "api/exercises/", "api/recommendations/", "insights/", "goals/targets/", "api/users/",
     "calendar/<slug:secret>.ics",  # the secret is the key: asked for by the tests of the feed
     "api/pharmacies/<int:pharmacy_id>/",  # open to everybody
+    "api/me/consents/", "me/consents/",  # what is agreed to, by its name
+    "api/erasures/", "erased/",  # the receipt is the key, and names nobody
     # A pharmacy of the shelf; who keeps it is asked for below.
     "api/pharmacies/<int:pk>/favourite/", "pharmacies/<int:pk>/",
     # A medicine of the shelf by its number; what a person says of it is asked for by the tests of both below.
@@ -53,6 +62,8 @@ ROWS = (
     ("api/calendar-feed/", "feed"), ("medicines/calendar/", "feed"),
     ("api/shares/", "share"), ("api/shared/", "share"), ("medicines/family/", "share"),
     ("api/regimens/", "regimen"), ("api/schedules/", "dose"), ("medicines/regimens/", "regimen"), ("medicines/doses/", "dose"), ("api/scraps/", "scrap"), ("medicines/scraps/", "scrap"), ("photos/", "photo"), ("api/me/sessions/", "place"), ("me/sessions/", "place"),
+    ("api/me/passkeys/", "passkey"), ("me/security/passkeys/", "passkey"),
+    ("api/me/alerts/", "alert"), ("me/security/alerts/", "alert"),
 )  # fmt: skip
 _PART = re.compile(r"<(?P<kind>\w+):(?P<name>\w+)>")
 
@@ -97,43 +108,74 @@ def made(browser, path, body):
     return response.json()
 
 
+def photo_of(owner_id):
+    """A photograph with a file."""
+    file = SimpleUploadedFile("1.jpg", CANARY.encode())
+    return Photo.objects.create(
+        owner_id=owner_id, file=file, thumb=file, digest="1", width=1, height=1, created_at=clock.now()
+    )
+
+
+def passkey_of(owner_id):
+    """A passkey with a name."""
+    number = f"c{uuid.uuid4()}"
+    return Passkey.objects.create(
+        user_id=owner_id, credential=number, public_key="k", counter=0, name=f"{CANARY} 폰", added_at=clock.now()
+    )
+
+
+def alert_of(owner_id):
+    """Something that happened to the account."""
+    return Alert.objects.create(owner_id=owner_id, kind=Alert.Kind.NEW_DEVICE, at=clock.now(), device=CANARY)
+
+
 @pytest.fixture
 def rows(browser, relative, rice, noon):
     """One row of each kind, all of them the owner's."""
+    return rows_of(browser, relative, rice)
+
+
+def rows_of(browser, relative, rice, *, also_shelf=True):
+    """Make one row of each kind by a browser; the words in them are said nowhere else."""
     meal = made(
         browser, "/api/meals/", {"meal_type": "LUNCH", "items": [{"food": rice.pk, "quantity": 1, "unit": "공기"}]}
     )
-    food = made(browser, "/api/foods/", {"name": "우리집 국", "kcal": 40})
-    plan = made(browser, "/api/workoutplans/", {"date": "2026-11-22", "title": "내 계획"})
-    task = made(browser, "/api/tasks/", {"plan": plan["id"], "name": "걷기", "minutes": 20})
-    log = made(browser, "/api/workoutlogs/", {"name": "걷기", "minutes": 20})
-    goal = made(browser, "/api/goals/", {"kind": "HABIT", "habit": "JOURNAL", "title": "매주 쓰기", "target": 3})
+    food = made(browser, "/api/foods/", {"name": f"{CANARY}국", "kcal": 40})
+    plan = made(browser, "/api/workoutplans/", {"date": "2026-11-22", "title": f"{CANARY} 계획"})
+    task = made(browser, "/api/tasks/", {"plan": plan["id"], "name": f"{CANARY} 걷기", "minutes": 20})
+    log = made(browser, "/api/workoutlogs/", {"name": f"{CANARY} 걷기", "minutes": 20})
+    goal = made(browser, "/api/goals/", {"kind": "HABIT", "habit": "JOURNAL", "title": f"{CANARY} 쓰기", "target": 3})
     target = made(browser, "/api/dailygoals/", {"key": "protein_g", "direction": "at_least", "low": 60})
     measurement = made(browser, "/api/measurements/", {"kind": "WAIST", "value": 70})
-    report = made(browser, "/api/dailyreports/", {"mood": 3})
-    feedback = made(browser, "/api/feedbacks/", {"body": "좋았다"})
-    tag = made(browser, "/api/tags/", {"name": "산책"})
+    report = made(browser, "/api/dailyreports/", {"mood": 3, "highlights": CANARY})
+    feedback = made(browser, "/api/feedbacks/", {"body": f"{CANARY} 좋았다"})
+    tag = made(browser, "/api/tags/", {"name": CANARY})
     analysis = made(browser, "/api/ai/meal-analyze/", {"text": "쌀밥 한 공기"})
-    shelf.tablet()
-    said = {"item_seq": shelf.TABLET, "category": "GOOD", "notes": "속은 괜찮았다", "tags": ["비상약"]}
+    if also_shelf:
+        shelf.tablet()
+    said = {"item_seq": shelf.TABLET, "category": "GOOD", "notes": f"{CANARY} 괜찮았다", "tags": [CANARY]}
     scrap = made(browser, "/api/scraps/", said)
     (medicine_tag,) = browser.get("/api/scraps/tags/").json()["results"]
-    regimen = made(browser, "/api/regimens/", {"name": "혈압약", "sentence": "매일 아침 8시, 저녁 8시 1정"})
+    regimen = made(browser, "/api/regimens/", {"name": f"{CANARY}약", "sentence": "매일 아침 8시, 저녁 8시 1정"})
     dose = browser.get("/api/schedules/").json()["results"][0]
-    share = made(browser, "/api/shares/", {"label": "딸", "may_mark": True})
+    share = made(browser, "/api/shares/", {"label": f"{CANARY} 딸", "may_mark": True})
     made(signed_in(relative), "/api/shares/accept/", {"code": share["code"]})
     ring = made(
-        browser, "/api/push/subscriptions/", {"endpoint": "https://push.example.com/1", "keys": BrowserKeys().said}
+        browser,
+        "/api/push/subscriptions/",
+        {"endpoint": f"https://push.example.com/{uuid.uuid4()}", "keys": BrowserKeys().said},
     )
     feed = made(browser, "/api/calendar-feed/", {})
-    (place,) = browser.get("/api/me/sessions/").json()["results"]
+    me = browser.get("/api/users/me/").json()["id"]
+    photo, passkey, alert = photo_of(me), passkey_of(me), alert_of(me)
+    place, *_ = browser.get("/api/me/sessions/").json()["results"]
     return {
         "meal": meal["id"], "item": meal["items"][0]["id"], "food": abs(food["id"]), "plan": plan["id"],
         "task": task["id"], "log": log["id"], "goal": goal["id"], "target": target["id"],
         "measurement": measurement["id"], "report": report["id"], "feedback": feedback["id"], "tag": tag["id"],
-        "analysis": analysis["analysis_id"], "photo": 1, "place": place["id"],
+        "analysis": analysis["analysis_id"], "photo": photo.pk, "place": place["id"],
         "regimen": regimen["id"], "dose": dose["id"], "share": share["id"],
-        "browser": ring["id"],
+        "browser": ring["id"], "passkey": passkey.pk, "alert": alert.pk,
         "scrap": scrap["id"], "medicine_tag": medicine_tag["id"], "feed": feed["id"],
     }  # fmt: skip
 

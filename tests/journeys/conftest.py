@@ -26,9 +26,11 @@ Phone = Callable[..., BrowserContext]
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Booted]:
     """`onharu up` in an empty folder, behind a proxy: people come from many places, as sign-ups from one are limited."""
     found = Booted(tmp_path_factory.mktemp("journeys"), TRUSTED_PROXIES="1")
-    found.wait_ready()
-    yield found
-    found.stop()
+    try:
+        found.wait_ready()
+        yield found
+    finally:
+        found.stop()
 
 
 @pytest.fixture
@@ -67,7 +69,13 @@ def username(server: Booted) -> str:
 def register(server: Booted) -> str:
     """Register somebody, and tell the name to sign in with."""
     name = f"p{uuid.uuid4().hex[:10]}"
-    body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD, "nickname": "하루"}
+    body = {
+        "username": name,
+        "email": f"{name}@example.com",
+        "password": PASSWORD,
+        "nickname": "하루",
+        "health_data": True,
+    }
     status, answer = server.ask("POST", "/auth/register/", body, **somewhere())
     assert status == 201, answer
     return name

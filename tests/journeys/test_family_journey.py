@@ -36,7 +36,13 @@ def due_in_ten_minutes():
 @pytest.fixture
 def somebody(server):
     name = f"p{uuid.uuid4().hex[:10]}"
-    body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD, "nickname": "미나"}
+    body = {
+        "username": name,
+        "email": f"{name}@example.com",
+        "password": PASSWORD,
+        "nickname": "미나",
+        "health_data": True,
+    }
     status, answer = server.ask("POST", "/auth/register/", body, **somewhere())
     assert status == 201, answer
     return name

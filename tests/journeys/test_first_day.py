@@ -22,6 +22,8 @@ def sign_up(page, username):
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=nickname]", "하루")
     page.get_by_role("button", name="가입하기").click()
+    page.wait_for_url("**/me/consents/health/**")
+    page.get_by_role("button", name="동의해요", exact=True).click()
     page.wait_for_url("**/setup/purpose/")
 
 
