@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from bench import pharmacies_over_http as pharmacies
-from bench.load import Ask, Line, Run, cpu_seconds, drive, memory_mb, request, summed
+from bench.lines import Ask, Line, Run, cpu_seconds, drive, memory_mb, request, summed
 from bench.photos import photographs
 from tests.booted import Booted
 from tests.engines import free_port

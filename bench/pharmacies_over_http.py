@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-from bench.load import Ask, request
+from bench.lines import Ask, request
 from tests.booted import COMMAND
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from bench.load import Ask, Line, Run, cpu_seconds, request, summed
+from bench.lines import Ask, Line, Run, cpu_seconds, request, summed
 
 if TYPE_CHECKING:
     from bench.__main__ import Row, Servers

@@ -100,7 +100,7 @@ def work() -> None:
 
     reminders.LEASE = timedelta(seconds=LEASE_SECONDS)
     take_notes(Path(os.environ["ONHARU_DATA"]) / "notes")
-    ticks._looks.clear()  # noqa: SLF001 no other look may be taken here
+    ticks._looks.clear()
     ticks.every("medication.reminders", 0.2)(jobs.remind)
     ticks.Ticker().run()
 
@@ -109,7 +109,7 @@ def take_notes(file: Path) -> None:
     """Have a worker note which messages it had no answer to, and which it held longer than its claim."""
     from onharu.records.medication.actions import delivering
 
-    again, written = delivering._again, delivering._written  # noqa: SLF001
+    again, written = delivering._again, delivering._written
 
     def note(word: str, pk: int) -> None:
         with file.open("a") as notes:
@@ -124,7 +124,7 @@ def take_notes(file: Path) -> None:
             note("slow", held.row.pk)
         written(held)
 
-    delivering._again, delivering._written = noted_again, noted_written  # noqa: SLF001
+    delivering._again, delivering._written = noted_again, noted_written
 
 
 class Trials:
@@ -337,6 +337,8 @@ def run(trials: int, seed: int, engine: str, folder: Path, database: str) -> Res
     from django.db import connections
 
     call_command("migrate", verbosity=0)
+    if engine == "postgres":
+        call_command("row_security", verbosity=0)
     preload()
     for one in connections.all():
         one.close()

@@ -26,7 +26,7 @@ from urllib.parse import quote
 
 import orjson
 
-from bench.load import Line, request
+from bench.lines import Line, request
 from bench.medicines import DATA, ROOT
 from tests.booted import Booted
 

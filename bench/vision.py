@@ -39,7 +39,7 @@ class Eye:
 
     def __init__(self, folder: str) -> None:
         self.backend = embedded.Backend(folder=folder)
-        self.session = self.backend._ready()  # noqa: SLF001
+        self.session = self.backend._ready()
 
     def see(self, raw: bytes) -> tuple[np.ndarray, bytes]:
         """Return all shares and the feature of an uploaded picture."""
