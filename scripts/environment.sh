@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the project's environment on a machine with nothing but Python 3: finds an interpreter that really runs,
-# brings uv into .tools, and installs what uv.lock says. Usage: environment.sh runtime|development
+# brings uv into .tools, and installs what uv.lock says. Usage: environment.sh runtime|development|stack
 set -eu
 
 works() {
@@ -46,8 +46,9 @@ fi
 if [ -x .venv/bin/python ] && works .venv/bin/python; then
     python=.venv/bin/python
 fi
-groups=
+groups="--extra prod"
 [ "$1" = runtime ] && groups=--no-dev
+[ "$1" = stack ] && groups="--extra prod --group stack"
 echo "Installing what uv.lock says ($1) …"
 unset VIRTUAL_ENV
 sync() {
