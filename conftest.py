@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from cachetools import TTLCache
 from django.conf import settings as used
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings
 
-from onharu.accounts import principal
+from onharu.accounts import jwts, principal
 from onharu.accounts.models import Profile, User
 from onharu.catalog.exercises import public as moves
 from onharu.catalog.exercises.models import Exercise
@@ -35,6 +36,7 @@ let_tests_empty_tables()
 settings.register_profile("onharu", deadline=None)
 settings.load_profile("onharu")
 PASSWORD = "a-long-password-9"
+AN_HOUR = 3600.0
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +62,20 @@ def _clean_memory(request: pytest.FixtureRequest) -> Iterator[None]:
         cache.clear()
     yield
     principal.reset()
+
+
+@pytest.fixture(autouse=True)
+def _remembered_for_long(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks is remembered for an hour, as a busy machine takes longer than a second between two requests of a test.
+
+    How often statements are asked would be another number there. In a browser, and where it is about the forgetting
+    (`forgets`), the memory is as short as in the product.
+    """
+    if request.node.get_closest_marker("forgets") or request.node.get_closest_marker("journey"):
+        return
+    for name in ("_sessions", "_people"):
+        monkeypatch.setattr(principal, name, TTLCache(maxsize=4096, ttl=AN_HOUR))
+    monkeypatch.setattr(jwts, "REMEMBERED", AN_HOUR)
 
 
 def make_person(username: str, **profile: Any) -> User:
@@ -180,10 +196,10 @@ def walking(db: None) -> Exercise:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what is about PostgreSQL for PostgreSQL, the whole stack for who names it, and ask a journey up to thrice.
+    """Keep what is about PostgreSQL for PostgreSQL, the whole stack for who names it, and ask once more what failed.
 
-    A page that is still moving is read too early now and then, as tests share two cores. What is broken fails every
-    time; reruns are printed.
+    A page that is still moving is read too early now and then, and a process that is booted gets no turn in time, as
+    tests share two cores. What is broken fails every time; who was asked again is printed by name at the end.
     """
     if not servers.POSTGRES:
         elsewhere = [item for item in items if item.get_closest_marker("postgres")]
@@ -199,7 +215,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(
         key=lambda item: (seen := "chromium" in getattr(item, "fixturenames", ()), seen and item.path not in slow)
     )
-    again = pytest.mark.flaky(reruns=2)
+    if not config.pluginmanager.hasplugin("rerunfailures"):  # switched off, as where a mutant is to be noticed
+        return
     for item in items:
-        if item.get_closest_marker("journey"):
-            item.add_marker(again)
+        item.add_marker(pytest.mark.flaky(reruns=2 if item.get_closest_marker("journey") else 1))

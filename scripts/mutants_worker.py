@@ -21,7 +21,7 @@ from scripts.mutants_list import Mutant, Wrong, mutated
 # Making the tables on a busy machine counts as time of the test that comes first.
 QUIET = ("-q", "--tb=no", "--no-header", "-n0", "--timeout=400", "-p", "mutants_report")
 # Chance would choose another order for each run; the other two only cost time.
-WITHOUT = ("no:randomly", "no:cacheprovider", "no:schemathesis")
+WITHOUT = ("no:randomly", "no:cacheprovider", "no:schemathesis", "no:rerunfailures")
 LONGEST = 600
 OURS = ("ONHARU_", "DJANGO_", "PYTEST_", "TEST_", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CACHE_URL", "DEBUG")
 

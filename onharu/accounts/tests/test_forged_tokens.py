@@ -240,6 +240,7 @@ def test_keys_that_nothing_stands_on_any_more_are_removed(tokens, monkeypatch):
     assert SigningKey.objects.count() == 2
 
 
+@pytest.mark.forgets
 def test_another_worker_signs_with_the_new_key_within_a_second(tokens, monkeypatch):
     """What a rotation in another process looks like from here: the rows change, and nothing tells this process."""
     monkeypatch.setattr(jwts, "forget", lambda: None)

@@ -140,6 +140,7 @@ def test_a_new_password_ends_every_sign_in(tokens, owner):
     assert refresh(tokens).status_code == 401
 
 
+@pytest.mark.forgets
 @pytest.mark.django_db(transaction=True)
 def test_another_process_forgets_an_ended_session_within_a_second(owner):
     pair = Script().post("/auth/token/", {"username": "owner", "password": PASSWORD}).json()
