@@ -27,7 +27,9 @@ export const options = {
 
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 const today = () => new Date(Date.now() + 9 * 3600 * 1000).toISOString().slice(0, 10);
+const HOLDS = 10 * 60 * 1000; // an access token lasts for fifteen minutes
 let token;
+let since = 0;
 let seen;
 
 function ask(method, path, body, name, headers) {
@@ -56,11 +58,14 @@ const DAY = [
 const WHOLE = DAY.reduce((sum, [weight]) => sum + weight, 0);
 
 export default function () {
-  if (!token) {
+  if (Date.now() - since > HOLDS) {
     const said = { username: NAMES[(__VU - 1) % NAMES.length], password: PASSWORD };
-    const answer = http.post(`${HOST}/auth/token/`, JSON.stringify(said), { headers: { 'Content-Type': 'application/json' } });
-    if (answer.status === 429) return sleep(Number(answer.headers['Retry-After'] || 5));
-    token = answer.json('access');
+    // From one address the house lets only so many sign in within a minute: that is no failure.
+    const answer = http.post(`${HOST}/auth/token/`, JSON.stringify(said), {
+      headers: { 'Content-Type': 'application/json' }, responseCallback: http.expectedStatuses(200, 429),
+    });
+    if (answer.status !== 200) return sleep(Number(answer.headers['Retry-After'] || 5));
+    [token, since] = [answer.json('access'), Date.now()];
   }
   let left = Math.random() * WHOLE;
   const [, doing] = DAY.find(([weight]) => (left -= weight) < 0) || DAY[0];
