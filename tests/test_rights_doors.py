@@ -99,6 +99,17 @@ def test_an_export_that_failed_says_so_and_can_be_asked_for_again(browser, owner
     assert browser.post("/api/me/export/").json()["state"] == "waiting"
 
 
+def test_an_export_that_failed_by_chance_is_made_at_the_next_attempt(browser, monkeypatch):
+    browser.post("/me/export/")
+    with monkeypatch.context() as broken:
+        broken.setattr(exports, "write_archive", lambda *_: 1 / 0)
+        work()
+    assert Export.objects.get().state == "failed"
+    later(monkeypatch, minutes=1)
+    work()
+    assert browser.get("/api/me/export/")["Content-Type"] == "application/zip"
+
+
 def test_who_waits_for_an_export_is_told_that_it_failed_and_owes_nothing_new_by_asking(browser, monkeypatch):
     browser.get("/api/me/export/")
     monkeypatch.setattr(exports, "write_archive", lambda *_: 1 / 0)

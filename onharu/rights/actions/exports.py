@@ -51,9 +51,9 @@ def _over(export: Export) -> bool:
 
 
 def make_export(*, export_id: int) -> None:
-    """Make an archive that is owed. Safe to repeat: one that is ready stays, one left half-made is begun anew."""
-    export = Export.objects.select_related("owner__profile").filter(pk=export_id, state__in=OPEN).first()
-    if export is None:
+    """Make an archive that is owed. Safe to repeat: one that is ready stays, one half-made or failed is begun anew."""
+    export = Export.objects.select_related("owner__profile").filter(pk=export_id).first()
+    if export is None or export.state == Export.State.READY:
         return
     Export.objects.filter(pk=export.pk).update(state=Export.State.RUNNING)
     folder = Path(settings.ONHARU_DATA) / FOLDER
