@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
@@ -13,7 +13,7 @@ from psycopg import pq, sql
 
 from onharu.kernel import clock
 from onharu.kernel.backups.manifest import Table
-from onharu.kernel.backups.programs import program, run
+from onharu.kernel.backups.programs import pour, program, run
 from onharu.kernel.backups.refusals import BackupRefused
 from onharu.kernel.backups.stores import Snapshot, Staged, differs, not_sound
 from onharu.kernel.database_urls import in_libpqs_words
@@ -85,7 +85,7 @@ class PostgresStore:
 
     def look(self, part: Path, tables: Mapping[str, Table]) -> None:
         """Have pg_restore list a part: every table is in it. Raises BackupRefused."""
-        listed = run([program("pg_restore", server=0, folder=self._programs), "--list", part], {})
+        listed = run([program("pg_restore", server=0, folder=self._programs, newest=True), "--list", part], {})
         held = {tuple(line.split()[5:7]) for line in listed.splitlines() if " TABLE DATA " in line}
         missing = [name for name in tables if tuple(name.split(".", 1)) not in {(a, b) for a, b in held}]
         if missing:
@@ -113,17 +113,31 @@ class PostgresStore:
         """Fill a new database beside the one in use, or this one where it is empty, and compare every table."""
         staged = self._staged(self.name) if self.empty() else self._made()
         try:
-            with self.connect(staged.name) as connection:
-                version = connection.info.server_version // 10000
-            fill = program("pg_restore", server=version, folder=self._programs)
-            words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--no-password"]
-            run([fill, *words, f"--dbname={staged.name}", part], self.environment(staged.name))
+            self._fill(staged.name, part)
             with self.connect(staged.name) as connection:
                 differs(tables_of(connection), tables)
         except BackupRefused:
             self.undo(staged)
             raise
         return staged
+
+    def _fill(self, name: str, part: Path) -> None:
+        """Bring a part into a database, all of it or nothing.
+
+        pg_restore of 17 begins with a setting that a server of 15 or 16 does not know, and ends there when it may not
+        go on after an error. So it writes what is to be said, and psql says what this server understands.
+        """
+        with self.connect(name) as connection:
+            version = connection.info.server_version // 10000
+            known = {setting for (setting,) in connection.execute("SELECT lower(name) FROM pg_settings").fetchall()}
+        reads = program("pg_restore", server=version, folder=self._programs, newest=True)
+        whole = ["--quiet", "--no-password", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        pour(
+            [reads, "--no-owner", "--no-privileges", "--file=-", part],
+            [reads.with_name("psql"), "--no-psqlrc", *whole, f"--dbname={name}", "--file=-"],
+            self.environment(name),
+            lambda script: _settings_of(script, known),
+        )
 
     def _made(self) -> Staged:
         """Make a database that is like the one in use and holds nothing."""
@@ -176,6 +190,16 @@ class PostgresStore:
                 connection.execute(
                     sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(staged.name))
                 )
+
+
+def _settings_of(script: IO[bytes], known: set[str]) -> Iterator[bytes]:
+    """Give on the lines up to the first thing that is made, without the settings that the server does not know."""
+    for line in script:
+        words = line.split()
+        if words[:1] != [b"SET"] or words[1].decode().lower() in known:
+            yield line
+        if line.startswith(b"-- Name:"):
+            return
 
 
 def tables_of(connection: psycopg.Connection[tuple[Any, ...]]) -> dict[str, Table]:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from tempfile import TemporaryFile
+from typing import IO, cast
 
 from onharu.kernel.backups.refusals import BackupRefused
 
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 DEBIANS = Path("/usr/lib/postgresql")
+CHUNK = 1 << 20
 
 
-def program(name: str, *, server: int, folder: str) -> Path:
-    """Find a program of the server's own version, else of the next newer one. Raises BackupRefused."""
+def program(name: str, *, server: int, folder: str, newest: bool = False) -> Path:
+    """Find a program of the server's own version, else of the next newer one. Raises BackupRefused.
+
+    `newest` takes the newest instead: only that one reads whatever another wrote.
+    """
     found = {version: path for path in _places(name, folder) if (version := _version(path)) is not None}
-    if fit := [version for version in sorted(found) if version >= server]:
+    if fit := [version for version in sorted(found, reverse=newest) if version >= server]:
         return found[fit[0]]
     seen = ", ".join(str(version) for version in sorted(found)) or "—"
     raise BackupRefused(
@@ -45,17 +54,62 @@ def _version(path: Path) -> int | None:
 
 def run(words: Sequence[str | Path], variables: Mapping[str, str]) -> str:
     """Run a program and return what it printed. Raises BackupRefused with its first line of complaint."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     done = subprocess.run(  # noqa: S603 our own words
-        list(words), env={**environment, **variables}, capture_output=True, text=True, errors="replace", check=False
+        list(words), env=_only(variables), capture_output=True, text=True, errors="replace", check=False
     )
     if done.returncode:
-        raise _failed(Path(words[0]).name, done.stderr)
+        raise _failed(words, done.stderr)
     return done.stdout
 
 
-def _failed(name: str, said: str) -> BackupRefused:
+def pour(
+    source: Sequence[str | Path],
+    into: Sequence[str | Path],
+    variables: Mapping[str, str],
+    head: Callable[[IO[bytes]], Iterator[bytes]],
+) -> None:
+    """Hand what one program writes to another, with its first lines as `head` gives them on.
+
+    Who reads is told that it was all only once the other one ended well; else it is ended, and should keep nothing.
+    Raises BackupRefused with the first line of complaint of who failed.
+    """
+    environment = _only(variables)
+    with (
+        TemporaryFile() as said,
+        TemporaryFile() as answered,
+        Popen(list(source), env=environment, stdout=PIPE, stderr=said) as giver,  # noqa: S603 our own words
+        Popen(list(into), env=environment, stdin=PIPE, stdout=DEVNULL, stderr=answered) as taker,  # noqa: S603 the same
+    ):
+        script, ear = cast("IO[bytes]", giver.stdout), cast("IO[bytes]", taker.stdin)
+        try:
+            with suppress(BrokenPipeError):  # who reads has ended, and says why
+                ear.writelines(head(script))
+                shutil.copyfileobj(script, ear, CHUNK)
+                ear.flush()
+                if giver.wait():
+                    raise _failed(source, _told(said))
+            with suppress(BrokenPipeError):
+                ear.close()
+            if taker.wait():
+                raise _failed(into, _told(answered))
+        finally:
+            taker.kill()
+            giver.kill()
+
+
+def _only(variables: Mapping[str, str]) -> dict[str, str]:
+    """The environment, with none of libpq's variables but the given ones."""
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("PG")}, **variables}
+
+
+def _told(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(CHUNK).decode(errors="replace")
+
+
+def _failed(words: Sequence[str | Path], said: str) -> BackupRefused:
     """Tell of a failure by the line that names it; a line may name tables, and never shows what rows hold."""
-    lines = [line for line in said.splitlines() if "error:" in line and "CONTEXT" not in line]
+    name = Path(words[0]).name
+    lines = [line for line in said.splitlines() if "error:" in line.lower() and "CONTEXT" not in line]
     why = re.sub(r"DETAIL:.*", "", lines[0])[:200] if lines else "?"
     return BackupRefused("pg_program_failed", f"{name}가 실패했어요. {why}", f"{name} failed. {why}")

@@ -6,10 +6,10 @@ import stat
 
 import pytest
 
-from onharu.kernel.backups import keys, notes, packing, swapping
+from onharu.kernel.backups import keys, notes, packing, postgres, swapping
 from onharu.kernel.backups.manifest import FORMAT, MANIFEST, Head, Table, is_part
 from onharu.kernel.backups.postgres import PostgresStore
-from onharu.kernel.backups.programs import program
+from onharu.kernel.backups.programs import pour, program
 from onharu.kernel.backups.refusals import BackupRefused
 from onharu.kernel.backups.sqlite import COPY
 from tests.houses import fresh_key, unheard
@@ -215,6 +215,7 @@ def test_the_programs_of_the_servers_own_version_are_taken(tmp_path, monkeypatch
     assert program("pg_dump", server=17, folder="").parent.name == "17"
     assert program("pg_dump", server=16, folder="").parent.name == "17"
     assert program("pg_dump", server=17, folder=str(tmp_path / "18")).parent.name == "18"
+    assert program("pg_dump", server=15, folder="", newest=True).parent.name == "18"
     with pytest.raises(BackupRefused) as refused:
         program("pg_dump", server=19, folder="")
     assert "15, 17, 18" in refused.value.en and "ONHARU_PG_BIN" in refused.value.en
@@ -231,3 +232,61 @@ def test_where_the_database_is_goes_to_programs_by_variables_alone():
     }  # fmt: skip
     assert (said["PGSSLMODE"], said["PGSSLROOTCERT"]) == ("verify-full", "/etc/ca.pem")
     assert "onharu.house=on" in said["PGOPTIONS"]
+
+
+SCRIPT = b"""--
+-- PostgreSQL database dump
+SET lock_timeout = 0;
+SET transaction_timeout = 0;
+SELECT pg_catalog.set_config('search_path', '', false);
+-- Name: diary; Type: TABLE
+SET transaction_timeout = 0;
+"""
+
+
+def test_a_setting_that_the_server_does_not_know_is_left_out_at_the_head_alone():
+    script = io.BytesIO(SCRIPT)
+    assert b"transaction_timeout" not in b"".join(postgres._settings_of(script, {"lock_timeout"}))
+    assert script.read() == b"SET transaction_timeout = 0;\n"
+    told = b"".join(postgres._settings_of(io.BytesIO(SCRIPT), {"lock_timeout", "transaction_timeout"}))
+    assert SCRIPT.startswith(told) and b"transaction_timeout" in told
+
+
+def as_it_is(script):
+    yield script.readline()
+
+
+def kept_by(tmp_path):
+    """A program that keeps what it is told only when it was told to the end."""
+    return ["sh", "-c", f"cat > {tmp_path}/half && mv {tmp_path}/half {tmp_path}/kept"]
+
+
+def test_what_one_program_writes_reaches_the_other_whole(tmp_path):
+    pour(["seq", "200000"], kept_by(tmp_path), {}, as_it_is)
+    assert (tmp_path / "kept").read_text().split()[-1] == "200000"
+
+
+def test_what_was_written_half_is_not_kept(tmp_path):
+    with pytest.raises(BackupRefused) as refused:
+        pour(["sh", "-c", "seq 200000; echo 'pg: error: torn' >&2; exit 1"], kept_by(tmp_path), {}, as_it_is)
+    assert refused.value.en == "sh failed. pg: error: torn"
+    assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.parametrize("told", ["true", "head -c 100 >&2", "cat >&2"])
+def test_who_reads_and_fails_says_why_and_the_other_is_ended(told):
+    """One that ends unread, one that ends in the middle, one that fails at the end."""
+    writes = ["seq", "1000"] if told.startswith("cat") else ["yes", "1"]
+    with pytest.raises(BackupRefused) as refused:
+        pour(writes, ["bash", "-c", f"{told}; echo 'psql:3: ERROR:  no such thing' >&2; exit 3"], {}, as_it_is)
+    assert refused.value.en == "bash failed. psql:3: ERROR:  no such thing"
+
+
+def test_nothing_is_kept_where_the_house_itself_stumbles(tmp_path):
+    def stumbles(script):
+        yield script.readline()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pour(["yes", "1"], kept_by(tmp_path), {}, stumbles)
+    assert not (tmp_path / "kept").exists()
