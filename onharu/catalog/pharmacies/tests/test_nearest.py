@@ -238,6 +238,8 @@ def test_one_statement_tells_of_many(django_assert_num_queries):
 
 
 def test_rows_are_found_by_the_index():
+    # PostgreSQL 18 skips over the weeks of the other index too, and finds that as good.
+    skips = connection.vendor == "postgresql" and connection.pg_version >= 180000
     fill(3000, hours=[DAY_HOURS, None])
     with CaptureQueriesContext(connection) as statements:
         nearby(GANGNAM, at=NOON, limit=5)
@@ -247,6 +249,7 @@ def test_rows_are_found_by_the_index():
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE pharmacies_pharmacy")
-        for statement, index in zip(asked_for, ("pharmacies_by_place", "pharmacies_by_week"), strict=True):
+        named = ("pharmacies_by_" if skips else "pharmacies_by_place", "pharmacies_by_week")
+        for statement, index in zip(asked_for, named, strict=True):
             cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + statement)
             assert index in str(cursor.fetchall())
