@@ -131,10 +131,11 @@ class PostgresStore:
             version = connection.info.server_version // 10000
             known = {setting for (setting,) in connection.execute("SELECT lower(name) FROM pg_settings").fetchall()}
         reads = program("pg_restore", server=version, folder=self._programs, newest=True)
+        says = program("psql", server=version, folder=str(reads.parent))
         whole = ["--quiet", "--no-password", "--single-transaction", "--set=ON_ERROR_STOP=1"]
         pour(
             [reads, "--no-owner", "--no-privileges", "--file=-", part],
-            [reads.with_name("psql"), "--no-psqlrc", *whole, f"--dbname={name}", "--file=-"],
+            [says, "--no-psqlrc", *whole, f"--dbname={name}", "--file=-"],
             self.environment(name),
             lambda script: _settings_of(script, known),
         )
