@@ -196,10 +196,11 @@ def walking(db: None) -> Exercise:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what is about PostgreSQL for PostgreSQL, the whole stack for who names it, and ask once more what failed.
+    """Keep what is about PostgreSQL for PostgreSQL, the whole stack for who names it, and ask some once more.
 
-    A page that is still moving is read too early now and then, and a process that is booted gets no turn in time, as
-    tests share two cores. What is broken fails every time; who was asked again is printed by name at the end.
+    A page that is still moving is read too early now and then, and a process that a slow test boots gets no turn in
+    time, as tests share two cores. What is broken fails every time; who was asked again is named at the end. Whatever
+    stands in one process is asked once.
     """
     if not servers.POSTGRES:
         elsewhere = [item for item in items if item.get_closest_marker("postgres")]
@@ -218,4 +219,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.pluginmanager.hasplugin("rerunfailures"):  # switched off, as where a mutant is to be noticed
         return
     for item in items:
-        item.add_marker(pytest.mark.flaky(reruns=2 if item.get_closest_marker("journey") else 1))
+        if again := 2 if item.get_closest_marker("journey") else 1 if item.get_closest_marker("slow") else 0:
+            item.add_marker(pytest.mark.flaky(reruns=again))

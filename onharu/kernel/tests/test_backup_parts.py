@@ -234,6 +234,21 @@ def test_where_the_database_is_goes_to_programs_by_variables_alone():
     assert "onharu.house=on" in said["PGOPTIONS"]
 
 
+def test_an_archive_is_listed_by_the_newest_program_there_is(tmp_path, monkeypatch):
+    """An older one refuses what a newer one wrote."""
+    for version, does in (("15", "exit 1"), ("17", "echo '; no tables'")):
+        file = pretend(tmp_path / version, version) / "pg_restore"
+        file.write_text(f"#!/bin/sh\n[ $1 = --version ] && exec echo 'pg_restore (PostgreSQL) {version}.2'\n{does}\n")
+        file.chmod(0o755)
+    monkeypatch.setattr("onharu.kernel.backups.programs.DEBIANS", tmp_path / "none")
+    monkeypatch.setenv("PATH", f"{tmp_path}/15:{tmp_path}/17:/bin")
+    store = PostgresStore("postgresql://house@127.0.0.1:1/house")
+    store.look(tmp_path / "part", {})
+    with pytest.raises(BackupRefused) as refused:
+        store.look(tmp_path / "part", {"public.diary": Table(1)})
+    assert "public.diary" in refused.value.en
+
+
 SCRIPT = b"""--
 -- PostgreSQL database dump
 SET lock_timeout = 0;
